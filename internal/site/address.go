@@ -1,0 +1,115 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"resolute/internal/diag"
+	"resolute/internal/report"
+)
+
+// fixed are the addresses that the site makes by itself.
+func fixed() []string {
+	return []string{
+		"", "resolutions/", "members/", "countries/", "regions/", "commissions/", "actions/", "statuses/",
+		"congresses/", "years/", "analysis/", "search/", "data/", "changes/",
+	}
+}
+
+// address gives every page its address, and reports pages that would stand
+// in the same place.
+func (l *linker) address() {
+	for _, a := range fixed() {
+		l.addresses[a] = ""
+	}
+	for _, r := range l.Resolutions {
+		l.claim(r.Path(), r.File)
+	}
+	for _, e := range l.Editions {
+		l.claim(e.Path(), e.File)
+		for _, t := range e.Translations {
+			l.files[t.Path] = e.Path()
+		}
+	}
+	for _, m := range l.Members {
+		l.claim(m.Path(), m.File)
+	}
+	for _, x := range l.Taxonomies {
+		for _, t := range x.Terms {
+			l.addresses[t.Path()] = l.Settings.Path
+		}
+	}
+	for _, p := range l.Pages {
+		l.claim(p.Path(), p.File)
+		for _, t := range p.Translations {
+			l.files[t.Path] = p.Path()
+		}
+	}
+	l.redirect()
+}
+
+// claim takes an address for a file, unless it is taken.
+func (l *linker) claim(address string, f report.File) {
+	if taken, ok := l.addresses[address]; ok {
+		other := "a page that the site makes by itself"
+		if taken != "" {
+			other = taken
+		}
+		l.errorf(diag.Pos{File: f.Path, Line: 1, Col: 1}, "address", "rename one of the two files",
+			"the address /%s is taken by %s", address, other)
+		return
+	}
+	l.addresses[address] = f.Path
+	l.files[f.Path] = address
+}
+
+// redirect collects the aliases of all files.
+func (l *linker) redirect() {
+	from := map[string]diag.Pos{}
+	add := func(f report.File, to string, lang report.Lang) {
+		for _, a := range f.Aliases {
+			l.alias(from, a, "/"+string(lang)+"/"+to)
+		}
+	}
+	first := l.Settings.Default()
+	for _, r := range l.Resolutions {
+		add(r.File, r.Path(), first)
+	}
+	for _, e := range l.Editions {
+		add(e.File, e.Path(), first)
+		for _, t := range e.Translations {
+			add(t.File, e.Path(), t.Language)
+		}
+	}
+	for _, m := range l.Members {
+		add(m.File, m.Path(), first)
+	}
+	for _, p := range l.Pages {
+		add(p.File, p.Path(), first)
+		for _, t := range p.Translations {
+			add(t.File, p.Path(), t.Language)
+		}
+	}
+	slices.SortFunc(l.Redirects, func(a, b Redirect) int { return strings.Compare(a.From, b.From) })
+}
+
+func (l *linker) alias(from map[string]diag.Pos, a report.Alias, to string) {
+	if earlier, ok := from[a.Path]; ok {
+		l.errorf(a.Pos, "aliases", "an old address can lead to one page only: keep it in one of the files",
+			"the old address %q is already used at %s", a.Path, earlier)
+		return
+	}
+	from[a.Path] = a.Pos
+	// An old address may name a language; it then leads to the page in that one.
+	lang, rest, found := strings.Cut(strings.TrimPrefix(a.Path, "/"), "/")
+	if found && slices.Contains(l.Settings.Languages, report.Lang(lang)) {
+		if _, taken := l.addresses[rest]; taken {
+			l.errorf(a.Pos, "aliases", "take the line out, or rename what stands there now",
+				"the old address %q is the address of a page of this site", a.Path)
+			return
+		}
+		_, target, _ := strings.Cut(strings.TrimPrefix(to, "/"), "/")
+		to = "/" + lang + "/" + target
+	}
+	l.Redirects = append(l.Redirects, Redirect{From: a.Path, To: to})
+}

@@ -1,0 +1,219 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"resolute/internal/i18n"
+	"resolute/internal/report"
+)
+
+// Taxonomy is one way of finding reports: by country, by status. All work
+// alike; the table below says what they are.
+type Taxonomy struct {
+	// Kind names the taxonomy in addresses and words: "countries".
+	Kind string
+	// Terms are in the taxonomy's own order: a vocabulary's, else by id.
+	Terms []*Term
+
+	terms map[string]*Term
+}
+
+// Term is one entry of a taxonomy with what it applies to.
+type Term struct {
+	// Kind is the taxonomy's.
+	Kind string
+	// ID is the term's id in data and addresses.
+	ID string
+	// Vocabulary is the term's entry there, or nil.
+	Vocabulary *report.Term
+	// Country is an alpha-2 code, for countries.
+	Country string
+	// Year is the reporting year, for years.
+	Year int
+	// Editions are those to which it applies, in the order of code and year.
+	Editions []*Edition
+	// Resolutions are those with such an edition, and for congresses all that
+	// were adopted there, in the order of codes.
+	Resolutions []*Resolution
+	// Current are the resolutions whose latest edition it applies to.
+	Current []*Resolution
+	// Members are those that belong to it: a country's or a region's.
+	Members []*Member
+}
+
+// Path is the address without language: "countries/kenya/".
+func (t *Term) Path() string { return t.Kind + "/" + t.Slug() + "/" }
+
+// Slug is the last part of the term's address.
+func (t *Term) Slug() string {
+	if t.Country != "" {
+		return i18n.CountrySlug(t.Country)
+	}
+	return t.ID
+}
+
+// Find returns the term with the id.
+func (x *Taxonomy) Find(id string) (*Term, bool) {
+	t, ok := x.terms[id]
+	return t, ok
+}
+
+// Path is the address without language: "countries/".
+func (x *Taxonomy) Path() string { return x.Kind + "/" }
+
+// definition is a row of the table of taxonomies.
+type definition struct {
+	// kind is the name in addresses.
+	kind string
+	// vocabulary lists the terms that exist whether or not a report uses them.
+	vocabulary func(*report.Vocabularies) report.Vocabulary
+	// of lists the ids that apply to an edition.
+	of func(*Edition) []string
+	// compare orders terms where there is no vocabulary; nil: by id.
+	compare func(a, b *Term) int
+}
+
+// definitions is the table: a new taxonomy is a new row.
+func definitions() []definition {
+	return []definition{
+		{kind: "countries", of: func(e *Edition) []string { return e.Countries }},
+		{
+			kind: "regions", of: func(e *Edition) []string { return e.Regions },
+			vocabulary: func(v *report.Vocabularies) report.Vocabulary { return v.Regions },
+		},
+		{
+			kind: "commissions", of: func(e *Edition) []string { return ids(e.Commissions.Items) },
+			vocabulary: func(v *report.Vocabularies) report.Vocabulary { return v.Commissions },
+		},
+		{
+			kind: "actions", of: func(e *Edition) []string { return ids(e.Actions.Items) },
+			vocabulary: func(v *report.Vocabularies) report.Vocabulary { return v.Actions },
+		},
+		{
+			kind: "statuses", of: func(e *Edition) []string { return []string{e.StatusTerm.ID} },
+			vocabulary: func(v *report.Vocabularies) report.Vocabulary { return v.Statuses },
+		},
+		{
+			kind: "congresses", of: func(e *Edition) []string { return []string{e.Resolution.CongressTerm.ID} },
+			vocabulary: func(v *report.Vocabularies) report.Vocabulary { return v.Congresses },
+		},
+		{
+			kind: "years", of: func(e *Edition) []string { return []string{year(e.Year)} },
+			compare: func(a, b *Term) int { return cmp.Compare(b.Year, a.Year) },
+		},
+	}
+}
+
+// Taxonomy returns the taxonomy of a kind, or nil.
+func (s *Site) Taxonomy(kind string) *Taxonomy {
+	for _, x := range s.Taxonomies {
+		if x.Kind == kind {
+			return x
+		}
+	}
+	return nil
+}
+
+// classify fills the taxonomies from the editions, which are in order.
+func (s *Site) classify() {
+	for _, d := range definitions() {
+		x := &Taxonomy{Kind: d.kind, terms: map[string]*Term{}}
+		if d.vocabulary != nil {
+			v := d.vocabulary(&s.Settings.Vocabularies)
+			for i := range v {
+				x.add(&Term{ID: v[i].ID, Vocabulary: &v[i]})
+			}
+		}
+		for _, e := range s.Editions {
+			latest := e.Resolution.Latest() == e
+			for _, id := range d.of(e) {
+				t := x.terms[id]
+				if t == nil {
+					t = x.add(&Term{ID: id})
+				}
+				t.take(e, latest)
+			}
+		}
+		s.complete(x)
+		if d.vocabulary == nil {
+			by := d.compare
+			if by == nil {
+				by = func(a, b *Term) int { return cmp.Compare(a.ID, b.ID) }
+			}
+			slices.SortFunc(x.Terms, by)
+		}
+		s.Taxonomies = append(s.Taxonomies, x)
+	}
+}
+
+func (x *Taxonomy) add(t *Term) *Term {
+	t.Kind = x.Kind
+	x.terms[t.ID] = t
+	x.Terms = append(x.Terms, t)
+	switch x.Kind {
+	case "countries":
+		t.Country = t.ID
+	case "years":
+		t.Year, _ = strconv.Atoi(t.ID)
+	}
+	return t
+}
+
+// take adds an edition; editions of one resolution come one after the other.
+func (t *Term) take(e *Edition, latest bool) {
+	t.Editions = append(t.Editions, e)
+	if n := len(t.Resolutions); n == 0 || t.Resolutions[n-1] != e.Resolution {
+		t.Resolutions = append(t.Resolutions, e.Resolution)
+	}
+	if latest {
+		t.Current = append(t.Current, e.Resolution)
+	}
+}
+
+// complete adds what belongs to a term without any report: the members of a
+// country or region, the resolutions of a congress.
+func (s *Site) complete(x *Taxonomy) {
+	switch x.Kind {
+	case "countries":
+		for _, m := range s.Members {
+			if m.Country.ID == "" {
+				continue
+			}
+			t := x.terms[m.Country.ID]
+			if t == nil {
+				t = x.add(&Term{ID: m.Country.ID})
+			}
+			t.Members = append(t.Members, m)
+		}
+	case "regions":
+		for _, m := range s.Members {
+			if m.Region == nil {
+				continue
+			}
+			x.terms[m.Region.ID].Members = append(x.terms[m.Region.ID].Members, m)
+		}
+	case "congresses":
+		for _, t := range x.Terms {
+			t.Resolutions = nil
+		}
+		for _, r := range s.Resolutions {
+			t := x.terms[r.CongressTerm.ID]
+			t.Resolutions = append(t.Resolutions, r)
+		}
+	}
+}
+
+// ids are the ids of references, each once.
+func ids(refs []report.Ref) []string {
+	list := make([]string, 0, len(refs))
+	for _, r := range refs {
+		if r.ID != "" && !slices.Contains(list, r.ID) {
+			list = append(list, r.ID)
+		}
+	}
+	return list
+}
+
+func year(y int) string { return strconv.Itoa(y) }
