@@ -1,0 +1,292 @@
+package publish
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+	"syscall"
+)
+
+// youngNS is the age in nanoseconds from which on a change time is believed: some kernels count time in ticks of up to 10 ms, and
+// two changes in one tick look like one.
+const youngNS = 20_000_000
+
+// stampOf returns the stamp of a folder; if it changed too shortly before now for its time to be believed, one that matches nothing.
+func stampOf(st info, now int64) stamp {
+	if st.ctime >= now-youngNS {
+		return stamp{ino: st.ino}
+	}
+	return stamp{st.ino, st.ctime}
+}
+
+// foldersOf returns the folders of a list of files sorted by path, sorted, without the top.
+func foldersOf(files []record) []string {
+	seen := make(map[string]bool, len(files))
+	list := make([]string, 0, len(files))
+	for i := range files {
+		for d := parent(files[i].path); d != "" && !seen[d]; d = parent(d) {
+			seen[d] = true
+			list = append(list, d)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// survey finds what the published folder holds besides our files.
+type survey struct {
+	tree   *tree
+	old    *manifest
+	now    int64
+	ours   map[string]bool // folders of the last site
+	next   map[string]bool // folders of the new one
+	listed map[string][]foreignEntry
+	// the results:
+	foreign []foreignEntry   // sorted; what lies in a foreign folder is not listed
+	stamps  map[string]stamp // of the folders of the last site
+}
+
+// surveyPublic surveys the published folder. Only folders that changed since the manifest was
+// written are listed; for the others the manifest tells what is in them.
+func (p *Publication) surveyPublic(next map[string]bool) (*survey, error) {
+	s := &survey{tree: p.pub, old: p.old, now: p.lock.clock(), next: next}
+	if p.pub == nil {
+		return s, nil
+	}
+	dirs := foldersOf(p.old.files)
+	s.ours = make(map[string]bool, len(dirs))
+	for _, d := range dirs {
+		s.ours[d] = true
+	}
+	recorded := make(map[string]stamp, len(p.old.dirs))
+	for i := range p.old.dirs {
+		recorded[p.old.dirs[i].path] = p.old.dirs[i].here
+	}
+	s.listed = map[string][]foreignEntry{}
+	for _, x := range p.old.foreign {
+		s.listed[parent(x.path)] = append(s.listed[parent(x.path)], x)
+	}
+	s.stamps = make(map[string]stamp, len(dirs))
+	if err := s.list(""); err != nil {
+		return nil, err
+	}
+	real := map[string]bool{"": true}
+	for _, d := range dirs { // parents come before their children
+		if !real[parent(d)] {
+			continue
+		}
+		st, err := s.tree.stat(d)
+		if err != nil && !notExist(err) {
+			return nil, failure(s.tree.path+"/"+d, "cannot look at the folder", err)
+		}
+		if err != nil || st.kind != kindDir {
+			continue
+		}
+		real[d] = true
+		s.stamps[d] = stampOf(st, s.now)
+		if r := recorded[d]; r != (stamp{}) && r == (stamp{st.ino, st.ctime}) {
+			for _, x := range s.listed[d] {
+				if err := s.found(x.path, x.dir); err != nil {
+					return nil, err
+				}
+			}
+			continue
+		}
+		if err := s.list(d); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(s.foreign, func(a, b foreignEntry) int { return strings.Compare(a.path, b.path) })
+	return s, nil
+}
+
+// list looks at every entry of a folder.
+func (s *survey) list(dir string) error {
+	list, err := s.tree.readDir(dir)
+	if err != nil {
+		return failure(s.tree.path+"/"+dir, "cannot read the folder", err)
+	}
+	for _, e := range list {
+		path := join(dir, e.name)
+		if path == reserved {
+			continue
+		}
+		if e.kind == kindDir && s.ours[path] {
+			continue
+		}
+		if _, ok := s.old.find(path); ok && e.kind == kindFile {
+			continue
+		}
+		if err := s.found(path, e.kind == kindDir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// found takes in an entry that is not of the last site. A folder that the new site will have as well is entered.
+func (s *survey) found(path string, dir bool) error {
+	if dir && s.next[path] {
+		return s.list(path)
+	}
+	s.foreign = append(s.foreign, foreignEntry{path: path, dir: dir})
+	return nil
+}
+
+// carryForeign links what belongs to others into the stage. A folder is made anew, with its permissions and time.
+func (p *Publication) carryForeign(x foreignEntry) error {
+	err := p.needDir(parent(x.path))
+	if err == nil {
+		err = p.carryAny(x.path, x.dir)
+	}
+	if err != nil && !notExist(err) { // gone meanwhile: its owner removed it
+		return failure(p.dir+"/"+x.path, "cannot carry over what is not ours", err)
+	}
+	return nil
+}
+
+func (p *Publication) carryAny(path string, dir bool) error {
+	if !dir {
+		_, err := p.pub.carry(path, p.stage)
+		if errors.Is(err, fs.ErrExist) {
+			if err = p.stage.remove(path); err == nil {
+				_, err = p.pub.carry(path, p.stage)
+			}
+		}
+		return err
+	}
+	st, err := p.pub.stat(path)
+	if err != nil {
+		return err
+	}
+	if err := p.stage.mkdir(path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	list, err := p.pub.readDir(path)
+	if err != nil {
+		return err
+	}
+	for _, e := range list {
+		if err := p.carryAny(join(path, e.name), e.kind == kindDir); err != nil && !notExist(err) {
+			return err
+		}
+	}
+	if err := p.stage.chmod(path, st.perm); err != nil {
+		return err
+	}
+	return p.stage.setMtime(path, st.mtime)
+}
+
+// checkForeign finds the foreign entries that stand where the new site has something of its own, and
+// returns the others. Replacing a file is allowed when the folder is being adopted, when the manifest
+// was lost, and when the bytes are the same; a folder or a link on the way never is.
+func (p *Publication) checkForeign(list []foreignEntry, next *site) ([]foreignEntry, error) {
+	rest := list[:0:0]
+	for _, x := range list {
+		f, isFile := next.find(x.path)
+		switch {
+		case next.dirs[x.path] && !x.dir:
+			return nil, conflict(p.dir+"/"+x.path, "the site needs a folder here")
+		case isFile && x.dir:
+			return nil, conflict(p.dir+"/"+x.path, "the site needs a file here")
+		case isFile:
+			if p.own != ownLost && p.own != ownAdopted && !p.opt.Adopt && !p.sameBytes(x.path, f.digest) {
+				e := conflict(p.dir+"/"+x.path, "this file is not ours, and the site has one of the same name")
+				e.Hint += ", or use --adopt to replace it"
+				return nil, e
+			}
+		default:
+			rest = append(rest, x)
+		}
+	}
+	return rest, nil
+}
+
+func conflict(path, why string) *Error {
+	return &Error{Kind: Conflict, Path: path, Why: why, Hint: "move it away", Err: nil}
+}
+
+// knownTo returns a function that tells which files of the tree before m's this package may remove: those of
+// the sites before and after, and foreign ones that were carried over.
+func (p *Publication) knownTo(m *manifest) func(path string) bool {
+	known := make(map[string]bool, len(m.delta)+len(m.foreign))
+	for _, c := range m.delta {
+		known[c.path] = true
+	}
+	for _, x := range m.foreign {
+		known[x.path] = true
+	}
+	return func(path string) bool {
+		if _, ok := m.find(path); ok || known[path] {
+			return true
+		}
+		for d := parent(path); d != ""; d = parent(d) {
+			if known[d] {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// discard removes a tree that was published before. What somebody put into it in the moment
+// of the exchange is moved into the published folder, not deleted.
+func (p *Publication) discard(name string) error {
+	t, err := p.ctl.dir.sub(name)
+	if err == nil {
+		defer t.close()
+		st, serr := t.stat("")
+		if serr == nil && st.ino == p.old.spare && p.old.gen > 0 && p.pub != nil {
+			err = p.discardIn(t, "", p.knownTo(p.old))
+		} else {
+			err = p.ctl.dir.removeAll(name)
+		}
+	}
+	if err == nil {
+		err = p.ctl.dir.rmdir(name)
+	}
+	if err != nil && !notExist(err) {
+		return failure(p.ctl.dir.path+"/"+name, "cannot remove the folder", err)
+	}
+	return nil
+}
+
+func (p *Publication) discardIn(t *tree, dir string, known func(string) bool) error {
+	list, err := t.readDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range list {
+		path := join(dir, e.name)
+		switch {
+		case e.kind == kindDir:
+			if err = p.discardIn(t, path, known); err == nil {
+				err = t.rmdir(path)
+			}
+		case known(path):
+			err = t.remove(path)
+		default:
+			err = p.rescue(t, path)
+		}
+		if err != nil && !notExist(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+// rescue moves a file of somebody else from a tree that is being removed into the published one.
+func (p *Publication) rescue(t *tree, path string) error {
+	if _, err := p.pub.stat(path); err == nil {
+		return t.remove(path) // it has been put there again
+	}
+	if _, err := p.pub.mkdirAll(parent(path)); err != nil && !errors.Is(err, syscall.ENOTDIR) {
+		return err
+	}
+	if err := t.rename(path, p.pub, path); err != nil {
+		return err
+	}
+	p.note("%s was put into the folder while the last build published; it has been kept.", path)
+	return nil
+}
