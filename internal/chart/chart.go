@@ -15,8 +15,16 @@
 // Nothing is told by colour alone: statuses have a pattern and a mark that
 // fills as the work proceeds, and each mark has its word and number.
 //
+// Quantities are counts, so that all arithmetic is on whole numbers: there is
+// no NaN and no rounding that depends on the machine. Those that are negative
+// or over MaxValue are refused, and so are ids, classes and addresses that
+// have no place in a page.
+//
 // The package knows no language: all words come with the input.
 package chart
+
+// MaxValue is the largest count that a figure takes.
+const MaxValue = 1_000_000_000_000
 
 // SVG is markup that is safe by its making: only this package makes it, from
 // constant elements and escaped text.
@@ -94,10 +102,10 @@ type Words struct {
 	// NoReport is said of a year without a report.
 	NoReport string
 	// Number prints a quantity. Where it is nil, digits alone are printed.
-	Number func(n float64) string
+	Number func(n int) string
 	// Percent prints a part of a whole, such as "37 %". Where it is nil, the
 	// share is rounded to a whole number of percent.
-	Percent func(part, whole float64) string
+	Percent func(part, whole int) string
 }
 
 // Status is a state on the ordered scale of progress.
@@ -110,14 +118,16 @@ type Status struct {
 	Href string
 	// Step is the place on the scale, from 1; 0 for a status that is not stated.
 	Step int
+	// Steps is the length of the scale.
+	Steps int
 }
 
 // Share is a part of a whole that belongs to a status.
 type Share struct {
 	// Status is what is counted.
 	Status Status
-	// Value is the quantity: finite, not negative.
-	Value float64
+	// Value is the count, from 0 to MaxValue.
+	Value int
 }
 
 // Bar is a named quantity.
@@ -126,8 +136,8 @@ type Bar struct {
 	Label string
 	// Href leads to what is counted, or is "".
 	Href string
-	// Value is the quantity: finite, not negative.
-	Value float64
+	// Value is the count, from 0 to MaxValue.
+	Value int
 }
 
 // YearValue is the quantity of a year.
@@ -136,8 +146,8 @@ type YearValue struct {
 	Year int
 	// Href leads to the year's page, or is "".
 	Href string
-	// Value is the quantity: finite, not negative.
-	Value float64
+	// Value is the count, from 0 to MaxValue.
+	Value int
 }
 
 // Edition is a report of a year.
@@ -152,8 +162,8 @@ type Edition struct {
 
 // Flow counts what went from one status to another, or stayed.
 type Flow struct {
-	// From and To are steps of the scale: places in the list of statuses.
+	// From and To are places in the list of statuses, from 0.
 	From, To int
-	// Value is the quantity: finite, not negative.
-	Value float64
+	// Value is the count, from 0 to MaxValue.
+	Value int
 }

@@ -5,11 +5,11 @@ import "errors"
 var errNotYet = errors.New("chart: not drawn")
 
 // StatusShares draws one bar that is divided among statuses.
-func StatusShares(f Frame, shares []Share, steps int) (*Figure, error) { return nil, errNotYet }
+func StatusShares(f Frame, shares []Share) (*Figure, error) { return nil, errNotYet }
 
 // Bars draws horizontal bars, in the order given. Where whole is positive, the
 // bars are parts of it, otherwise the largest has the full length.
-func Bars(f Frame, bars []Bar, whole float64) (*Figure, error) { return nil, errNotYet }
+func Bars(f Frame, bars []Bar, whole int) (*Figure, error) { return nil, errNotYet }
 
 // Timeline draws the status of one resolution by year. The scale lists the
 // statuses in order of progress; editions are in order of year, one a year.
@@ -30,4 +30,4 @@ func Spark(f Frame, years []YearValue) (*Figure, error) { return nil, errNotYet 
 
 // Mark draws the sign of a status alone, to stand beside its word: a circle
 // that fills as the work proceeds.
-func Mark(s Status, steps int) (SVG, error) { return "", errNotYet }
+func Mark(s Status) (SVG, error) { return "", errNotYet }
