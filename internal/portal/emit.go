@@ -4,43 +4,25 @@ import (
 	"fmt"
 	"slices"
 
+	"resolute/internal/content"
 	"resolute/internal/report"
 )
 
 // emit makes the files: the report, its resolution where that is not known, and
 // the new members.
-func (im *importer) emit(res *Result) error {
+func (im *importer) emit(res *Result) {
 	e := im.edition
 	e.Path = fmt.Sprintf("content/reports/%s/%d.md", e.Code.ID(), e.Year)
 	exists := slices.ContainsFunc(im.known.Editions, func(k *report.Edition) bool {
 		return k.Path == e.Path || k.Code == e.Code && k.Year == e.Year && !k.IsTranslation
 	})
-	if err := res.add(e.Path, exists)(marshalEdition(e)); err != nil {
-		return err
+	res.Edition, res.Resolution, res.Members = e, im.resolution(), im.members.added
+	res.Files = append(res.Files, File{e.Path, content.MarshalEdition(e), exists})
+	if r := res.Resolution; r != nil {
+		res.Files = append(res.Files, File{r.Path, content.MarshalResolution(r), false})
 	}
-	res.Edition, res.Members = e, im.members.added
-	if r := im.resolution(); r != nil {
-		res.Resolution = r
-		if err := res.add(r.Path, false)(marshalResolution(r)); err != nil {
-			return err
-		}
-	}
-	for _, m := range im.members.added {
-		if err := res.add(m.Path, false)(marshalMember(m)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// add appends a file as it was marshalled.
-func (r *Result) add(path string, exists bool) func(data []byte, err error) error {
-	return func(data []byte, err error) error {
-		if err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
-		r.Files = append(r.Files, File{path, data, exists})
-		return nil
+	for _, m := range res.Members {
+		res.Files = append(res.Files, File{m.Path, content.MarshalMember(m), false})
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"resolute/internal/content"
 	"resolute/internal/report"
 )
 
@@ -187,6 +188,17 @@ func TestNodes(t *testing.T) {
 	} {
 		if got, _ := nodeOf(address); got != want {
 			t.Errorf("nodeOf(%q) = %d, want %d", address, got, want)
+		}
+	}
+}
+
+// The loader has to know the headings that the import writes.
+func TestSectionHeadings(t *testing.T) {
+	for id, headings := range sectionHeadings {
+		for lang, h := range headings {
+			if got, _, ok := content.Section(h); !ok || got != strings.ReplaceAll(id, " ", "-") {
+				t.Errorf("%s in %s: %q is %q", id, lang, h, got)
+			}
 		}
 	}
 }

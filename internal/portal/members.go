@@ -73,6 +73,9 @@ func parseMember(text string) (m memberLine, ok bool) {
 	return memberLine{name: name, acronym: inner}, true
 }
 
+// longestAcronym bounds what can stand in the parentheses, in bytes.
+const longestAcronym = 60
+
 // cutGroup cuts the last group in parentheses with inner blanks off a name:
 // "Name (X) ( ACRONYM )" gives "Name (X)" and "ACRONYM".
 func cutGroup(text string) (name, inner string, ok bool) {
@@ -81,7 +84,7 @@ func cutGroup(text string) (name, inner string, ok bool) {
 	if strings.HasSuffix(text, "()") {
 		return strings.TrimSpace(strings.TrimSuffix(text, "()")), "", true
 	}
-	if at < 0 || !strings.HasSuffix(text, ")") || !strings.HasSuffix(text, " )") && !strings.HasSuffix(text, "))") {
+	if at < 0 || len(text)-at > longestAcronym || !strings.HasSuffix(text, ")") || !strings.HasSuffix(text, " )") && !strings.HasSuffix(text, "))") {
 		return text, "", false
 	}
 	return strings.TrimSpace(text[:at]), strings.TrimSpace(text[at+1 : len(text)-1]), true

@@ -37,6 +37,7 @@ package portal
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"resolute/internal/diag"
@@ -171,9 +172,12 @@ type remark struct {
 }
 
 // Import reads one page. The name is that of its file, for positions. What is
-// wrong with the page is among the result's problems; an error means that the
-// content files could not be written down.
+// wrong with the page is among the result's problems; an error means that there
+// are no settings to import into.
 func Import(name string, data []byte, known Known, o Options) (*Result, error) {
+	if known.Settings == nil {
+		return nil, errors.New("portal: import without settings")
+	}
 	im := &importer{name: name, known: known, opt: o, members: newRegistry(known.Members)}
 	if o.Language == "" && len(known.Settings.Languages) > 0 {
 		im.opt.Language = known.Settings.Languages[0]
@@ -189,9 +193,7 @@ func Import(name string, data []byte, known Known, o Options) (*Result, error) {
 	if im.page.kind == activityReport {
 		im.readActivity(res)
 	} else if im.readProgress() {
-		if err := im.emit(res); err != nil {
-			return nil, err
-		}
+		im.emit(res)
 	}
 	im.finish(res)
 	return res, nil
