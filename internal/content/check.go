@@ -1,0 +1,187 @@
+package content
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"resolute/internal/diag"
+	"resolute/internal/report"
+)
+
+// whole is the position of a file as a whole.
+func (d *decoder) whole() diag.Pos { return diag.Pos{File: d.file, Line: 1, Col: 1} }
+
+func (d *decoder) failAt(pos diag.Pos, rule, hint, format string, args ...any) {
+	*d.problems = append(*d.problems, diag.Errorf(pos, rule, hint, format, args...))
+}
+
+// checkFileName checks the part of a file's name that stands in its address.
+func checkFileName(d *decoder, at place) bool {
+	if why := badIdentifier(at.name); why != "" {
+		d.failAt(d.whole(), "file-name", "rename the file: lower case letters without accents, digits and single hyphens", "the name %q %s", at.name, why)
+		return false
+	}
+	return true
+}
+
+func checkFileLanguage(d *decoder, at place) bool {
+	if at.lang == "" || slices.Contains(d.languages, report.Lang(at.lang)) {
+		return true
+	}
+	d.failAt(d.whole(), "file-name", fmt.Sprintf("rename the file; the site's languages are %v", d.languages), "%q in the file's name is not a language of the site", at.lang)
+	return false
+}
+
+// checkResolution compares a resolution's code with all that repeats it.
+func checkResolution(d *decoder, at place, v *resolutionFile) bool {
+	if v.Code.IsZero() {
+		return false
+	}
+	if at.name != v.Code.ID() {
+		d.failAt(v.CodePos, "code", fmt.Sprintf("rename the file to %s.md, or correct the code", v.Code.ID()), "the code %s does not fit the name of the file", v.Code)
+		return false
+	}
+	if v.number != 0 && v.number != v.Code.Number {
+		d.failAt(v.numberPos, "number", fmt.Sprintf("write %d, or correct the code", v.Code.Number), "the number %d is not the one in the code %s", v.number, v.Code)
+	}
+	if c, ok := d.settings.CongressOf(v.Code); ok {
+		if v.Congress.ID != "" && v.Congress.ID != c.ID {
+			d.failAt(v.Congress.Pos, "congress", fmt.Sprintf("write %s, or correct the code", c.ID), "the congress %q is not that of the code %s", v.Congress.ID, v.Code)
+		}
+		if v.OfficialNumber != "" {
+			o, ok := report.ParseOfficial(v.OfficialNumber)
+			if !ok || c.Ordinal > 0 && o != (report.Official{Ordinal: c.Ordinal, Number: v.Code.Number}) {
+				d.failAt(v.official, "official_number", fmt.Sprintf("write \"%d.%03d\", or correct the code", c.Ordinal, v.Code.Number), "the official number %q does not fit the code %s", v.OfficialNumber, v.Code)
+			}
+		}
+	}
+	if t, ok := d.settings.Types.Find(v.Type.ID); ok && t.Code != v.Code.Type {
+		d.failAt(v.Type.Pos, "type", "correct the type or the code", "the type %q is not that of the code %s", v.Type.ID, v.Code)
+	}
+	switch {
+	case len(v.Title) > 0 && len(v.Subject) > 0:
+		d.failAt(v.TitlePos, "subject", "keep the title if it is confirmed; else keep the subject", "there is a title and a subject")
+	case len(v.Title) == 0 && len(v.Subject) == 0:
+		*d.problems = append(*d.problems, diag.Warnf(v.CodePos, "title", "add title, or subject where the official title is not known", "the resolution has neither title nor subject"))
+	}
+	return v.Type.ID != "" && v.Congress.ID != ""
+}
+
+// checkEdition compares a report with the name of its file, and its fields
+// with one another.
+func checkEdition(d *decoder, at place, v *report.Edition, root *yaml.Node) bool {
+	keys := map[string]*yaml.Node{}
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		keys[root.Content[i].Value] = root.Content[i+1]
+	}
+	v.CodePos = d.whole()
+	if n := keys["resolution"]; n != nil {
+		v.CodePos = d.pos(n)
+	}
+	ok := checkFileLanguage(d, at)
+	if !v.Code.IsZero() {
+		if !d.resolutions[v.Code] {
+			d.failAt(v.CodePos, "resolution", missingResolution(v.Code, d.codes), "there is no resolution %s", v.Code)
+			ok = false
+		} else if at.name != v.Code.ID() {
+			d.failAt(v.CodePos, "resolution", fmt.Sprintf("move the file to %s/reports/%s/, or correct the code", Root, v.Code.ID()), "the resolution %s does not fit the folder %s", v.Code, at.name)
+			ok = false
+		}
+	}
+	switch {
+	case !yearForm.MatchString(at.year):
+		d.failAt(d.whole(), "file-name", "name the file after the reporting year: 2023.md; a translation 2023.fr.md", "%q is not a year", at.year)
+		ok = false
+	case v.Year != 0 && strconv.Itoa(v.Year) != at.year:
+		d.failAt(d.pos(keys["year"]), "year", fmt.Sprintf("write %s, or rename the file to %d.md", at.year, v.Year), "the year %d is not that of the file's name", v.Year)
+		ok = false
+	}
+	if n := keys["language"]; n != nil && v.IsTranslation && string(v.Language) != at.lang {
+		d.failAt(d.pos(n), "language", fmt.Sprintf("write %s, or rename the file", at.lang), "the language %q is not that of the file's name", v.Language)
+		ok = false
+	}
+	checkUnseen(d, v, keys)
+	if v.Status.ID == "" && keys["status"] == nil {
+		v.Status = report.Ref{ID: report.StatusNotStated, Pos: d.whole()}
+	}
+	return ok && !v.Code.IsZero() && v.Year != 0 && (v.Status.ID != "" || v.IsTranslation)
+}
+
+func missingResolution(c report.Code, codes []string) string {
+	if near := diag.Nearest(c.String(), codes); near != "" {
+		return fmt.Sprintf("did you mean %s? Else add %s/resolutions/%s.md", near, Root, c.ID())
+	}
+	return fmt.Sprintf("add %s/resolutions/%s.md", Root, c.ID())
+}
+
+// checkUnseen turns the fields named in not_visible into that state; a field
+// cannot be there and not be visible. A status may say not-stated as well.
+func checkUnseen(d *decoder, v *report.Edition, keys map[string]*yaml.Node) {
+	for _, key := range v.NotVisible {
+		if n := keys[key]; n != nil && !(key == "status" && v.Status.ID == report.StatusNotStated) {
+			d.failAt(d.pos(n), "not_visible", fmt.Sprintf("take %s out of not_visible, or take the field out", key), "the field %q has a value, and is named in not_visible too", key)
+			continue
+		}
+		switch key {
+		case "members":
+			v.Members.Presence = report.NotVisible
+		case "commissions":
+			v.Commissions.Presence = report.NotVisible
+		case "other_organisations":
+			v.OtherOrganisations.Presence = report.NotVisible
+		case "actions":
+			v.Actions.Presence = report.NotVisible
+		case "secretariat":
+			v.Secretariat = report.Unseen
+		case "future_actions_planned":
+			v.FutureActionsPlanned = report.Unseen
+		}
+	}
+}
+
+// checkTogether finds what is wrong between files.
+func checkTogether(s *Sources, l *loader) []diag.Problem {
+	var problems []diag.Problem
+	originals := map[string]bool{}
+	for _, f := range l.files {
+		if f.lang == "" {
+			originals[f.kind+"/"+f.name+"/"+f.year] = true
+		}
+	}
+	for _, f := range l.files {
+		if f.lang != "" && !originals[f.kind+"/"+f.name+"/"+f.year] {
+			problems = append(problems, diag.Errorf(diag.Pos{File: f.path, Line: 1, Col: 1}, "translation", "add the original beside it, or take the language out of this file's name", "this is a translation of a text that is not there"))
+		}
+	}
+	language := map[string]report.Lang{}
+	for _, e := range s.Editions {
+		if !e.IsTranslation {
+			language[e.Code.ID()+"/"+strconv.Itoa(e.Year)] = e.Language
+		}
+	}
+	for _, e := range s.Editions {
+		if e.IsTranslation && language[e.Code.ID()+"/"+strconv.Itoa(e.Year)] == e.Language {
+			problems = append(problems, diag.Errorf(diag.Pos{File: e.Path, Line: 1, Col: 1}, "translation", "correct the language of one of them", "the original is in the language %q too", e.Language))
+		}
+	}
+	byName := map[string]*report.Member{}
+	byPortal := map[string]*report.Member{}
+	for _, m := range s.Members {
+		key := strings.ToLower(m.Name) + "\x00" + m.Country.ID
+		if other := byName[key]; other != nil {
+			problems = append(problems, diag.Warnf(m.NamePos, "duplicate-member", "keep one of the two files, with the other's id as an alias", "the same name and country as in %s", other.Path))
+		}
+		byName[key] = m
+		for _, id := range m.PortalIDs {
+			if other := byPortal[id]; other != nil {
+				problems = append(problems, diag.Errorf(m.NamePos, "portal_ids", "take it out of one of them", "the portal id %s is also that of %s", id, other.Path))
+			}
+			byPortal[id] = m
+		}
+	}
+	return problems
+}

@@ -1,0 +1,460 @@
+package content
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+
+	"resolute/internal/diag"
+	"resolute/internal/report"
+)
+
+// known is what a file may refer to. It is complete before any file that
+// refers to it is decoded, and does not change.
+type known struct {
+	settings *report.Settings
+	country  func(string) bool
+	// members and resolutions are by the names of their files, so that a file
+	// with a mistake elsewhere still counts as there.
+	members     map[string]bool
+	resolutions map[report.Code]bool
+	// officials are resolutions by official number.
+	officials map[report.Official]report.Code
+	// lists are sorted, for suggestions.
+	memberIDs, codes []string
+	// terms are a settings file's own ids, while it is being read.
+	languages []report.Lang
+}
+
+// decoder decodes the front matter of one file.
+type decoder struct {
+	*known
+	file string
+	// line is that of the file on which the YAML starts.
+	line     int
+	problems *[]diag.Problem
+	// key is the field being decoded: the rule of its problems.
+	key string
+}
+
+func (d *decoder) pos(n *yaml.Node) diag.Pos {
+	return diag.Pos{File: d.file, Line: d.line + max(n.Line, 1) - 1, Col: max(n.Column, 1)}
+}
+
+func (d *decoder) errorf(n *yaml.Node, hint, format string, args ...any) {
+	*d.problems = append(*d.problems, diag.Errorf(d.pos(n), d.key, hint, format, args...))
+}
+
+func (d *decoder) wrongKind(n *yaml.Node, want string) {
+	is := map[yaml.Kind]string{yaml.ScalarNode: "a plain value", yaml.SequenceNode: "a list", yaml.MappingNode: "a map"}[n.Kind]
+	hint := ""
+	if want == "a list" {
+		hint = "write the items in brackets, [one, two], or one a line with a hyphen"
+	}
+	if n.Kind == yaml.ScalarNode && isNull(n) {
+		d.errorf(n, "write a value, or take the field out", "%q has no value", d.key)
+		return
+	}
+	d.errorf(n, hint, "this must be %s, not %s", want, is)
+}
+
+func isNull(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Style&(quoted|yaml.LiteralStyle|yaml.FoldedStyle) == 0 && n.ShortTag() == "!!null"
+}
+
+// text is the source text of a scalar: 040 stays 040, and no stays no.
+func (d *decoder) text(n *yaml.Node, limit int) (string, bool) {
+	switch {
+	case n.Kind != yaml.ScalarNode:
+		d.wrongKind(n, "text")
+		return "", false
+	case isNull(n) && n.Value == "":
+		d.errorf(n, "write a value, or take the field out", "%q has no value", d.key)
+		return "", false
+	case isNull(n):
+		d.errorf(n, fmt.Sprintf("put quotes around it, %q, if it is meant as text", n.Value), "%s means “nothing” in YAML", n.Value)
+		return "", false
+	}
+	d.commented(n)
+	s := strings.TrimSpace(n.Value)
+	switch {
+	case s == "":
+		d.errorf(n, "write a value, or take the field out", "%q has no value", d.key)
+	case strings.ContainsAny(s, "\n\t"):
+		d.errorf(n, "write it in one line", "the text has more than one line")
+	case utf8.RuneCountInString(s) > limit:
+		d.errorf(n, fmt.Sprintf("shorten it to %d characters", limit), "the text has %d characters", utf8.RuneCountInString(s))
+	case strings.IndexFunc(s, func(r rune) bool { return forbidden(r) != "" }) >= 0:
+		d.errorf(n, "take it out", "the text has a character that cannot be shown")
+	default:
+		return s, true
+	}
+	return "", false
+}
+
+// commented warns of text that YAML takes for a comment: "Fix #42".
+func (d *decoder) commented(n *yaml.Node) {
+	if n.LineComment != "" && n.Style&quoted == 0 {
+		*d.problems = append(*d.problems, diag.Warnf(d.pos(n), "comment", "put quotes around the value if that belongs to it, or move the comment to a line of its own",
+			"what follows the blank before # is a comment, and is not shown: %s", n.LineComment))
+	}
+}
+
+// plainText is text that is no sentence: a day, a language, an id.
+func (d *decoder) plainText(n *yaml.Node) (string, bool) { return d.text(n, maxText) }
+
+// each calls f for the items of a list.
+func (d *decoder) each(n *yaml.Node, most int, f func(item *yaml.Node)) {
+	if n.Kind != yaml.SequenceNode {
+		d.wrongKind(n, "a list")
+		return
+	}
+	if len(n.Content) > most {
+		d.errorf(n.Content[most], "", "the list has more than %d items", most)
+		return
+	}
+	for _, item := range n.Content {
+		f(item)
+	}
+}
+
+func (d *decoder) texts(n *yaml.Node, most int) []string {
+	var list []string
+	d.each(n, most, func(item *yaml.Node) {
+		s, ok := d.text(item, maxText)
+		switch {
+		case !ok:
+		case slices.Contains(list, s):
+			d.errorf(item, "take one of them out", "%q is listed twice", s)
+		default:
+			list = append(list, s)
+		}
+	})
+	return list
+}
+
+func (d *decoder) localised(n *yaml.Node, limit int) report.Text {
+	if n.Kind == yaml.ScalarNode {
+		if s, ok := d.text(n, limit); ok && len(d.languages) > 0 {
+			return report.Text{d.languages[0]: s}
+		}
+		return nil
+	}
+	if n.Kind != yaml.MappingNode {
+		d.wrongKind(n, "text, or a map from language to text")
+		return nil
+	}
+	t := report.Text{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		if !d.siteLanguage(key, key.Value) {
+			continue
+		}
+		if _, twice := t[report.Lang(key.Value)]; twice {
+			d.errorf(key, "take one of them out", "the language %q is there twice", key.Value)
+			continue
+		}
+		if s, ok := d.text(value, limit); ok {
+			t[report.Lang(key.Value)] = s
+		}
+	}
+	return t
+}
+
+func (d *decoder) siteLanguage(n *yaml.Node, s string) bool {
+	if slices.Contains(d.languages, report.Lang(s)) {
+		return true
+	}
+	names := make([]string, len(d.languages))
+	for i, l := range d.languages {
+		names[i] = string(l)
+	}
+	d.errorf(n, "write one of the site's languages: "+strings.Join(names, ", "), "unknown language %q", s)
+	return false
+}
+
+func (d *decoder) boolean(n *yaml.Node) (value, ok bool) {
+	if n.Kind == yaml.ScalarNode && n.Style&quoted == 0 {
+		switch n.Value {
+		case "true":
+			d.commented(n)
+			return true, true
+		case "false":
+			d.commented(n)
+			return false, true
+		}
+	}
+	if n.Kind != yaml.ScalarNode {
+		d.wrongKind(n, "true or false")
+		return false, false
+	}
+	d.errorf(n, "write true or false", "%q is neither true nor false", n.Value)
+	return false, false
+}
+
+var decimal = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
+
+func (d *decoder) integer(n *yaml.Node, least, most int) (int, bool) {
+	if n.Kind != yaml.ScalarNode {
+		d.wrongKind(n, "a number")
+		return 0, false
+	}
+	if !decimal.MatchString(n.Value) || n.Style&quoted != 0 {
+		d.errorf(n, "write a whole number without quotes and leading zeros", "%q is not a whole number", n.Value)
+		return 0, false
+	}
+	d.commented(n)
+	i, _ := strconv.Atoi(n.Value)
+	if i < least || most > 0 && i > most {
+		d.errorf(n, "", "%d is not between %d and %d", i, least, most)
+		return 0, false
+	}
+	return i, true
+}
+
+// choice is one of a few words.
+func (d *decoder) choice(n *yaml.Node, words []string) (string, bool) {
+	s, ok := d.text(n, maxText)
+	if !ok {
+		return "", false
+	}
+	if !slices.Contains(words, s) {
+		d.errorf(n, diag.DidYouMean(s, words), "unknown %s %q", strings.ReplaceAll(d.key, "_", " "), s)
+		return "", false
+	}
+	return s, true
+}
+
+// singular names one thing of a vocabulary.
+func singular(vocabulary string) string {
+	switch vocabulary {
+	case "statuses":
+		return "status"
+	case "countries":
+		return "country"
+	case "categories":
+		return "category"
+	case "congresses":
+		return "congress"
+	}
+	return strings.TrimSuffix(vocabulary, "s")
+}
+
+// id is the id of a term of a vocabulary, of a member or of a country.
+func (d *decoder) id(n *yaml.Node, vocabulary string) (string, bool) {
+	s, ok := d.text(n, maxText)
+	if !ok {
+		return "", false
+	}
+	ids, found := d.lookUp(vocabulary, s)
+	if found {
+		return s, true
+	}
+	hint := diag.DidYouMean(s, ids)
+	switch {
+	case vocabulary == "countries":
+		hint = "write the two capital letters of ISO 3166-1, as in KE for Kenya"
+		if d.country(strings.ToUpper(s)) {
+			hint = fmt.Sprintf("did you mean %q?", strings.ToUpper(s))
+		}
+	case vocabulary == "members" && hint == "":
+		hint = "write the name of a file in content/members/ without .md, or add one"
+	}
+	d.errorf(n, hint, "unknown %s %q", singular(vocabulary), s)
+	return "", false
+}
+
+func (d *decoder) lookUp(vocabulary, id string) (ids []string, found bool) {
+	switch vocabulary {
+	case "members":
+		return d.memberIDs, d.members[id]
+	case "countries":
+		return nil, d.country(id)
+	}
+	v := d.vocabulary(vocabulary)
+	return v.IDs(), v.Index(id) >= 0
+}
+
+func (d *decoder) vocabulary(name string) report.Vocabulary {
+	v := &d.settings.Vocabularies
+	switch name {
+	case "types":
+		return v.Types
+	case "congresses":
+		return v.Congresses
+	case "statuses":
+		return v.Statuses
+	case "actions":
+		return v.Actions
+	case "commissions":
+		return v.Commissions
+	case "regions":
+		return v.Regions
+	case "categories":
+		return v.Categories
+	}
+	return nil
+}
+
+// references are ids, or maps with the fields of inner; or the word none.
+func (d *decoder) references(n *yaml.Node, vocabulary string, most int, inner table[report.Ref]) report.List[report.Ref] {
+	if isNone(n) {
+		d.commented(n)
+		return report.List[report.Ref]{Presence: report.None}
+	}
+	if n.Kind == yaml.ScalarNode && !isNull(n) {
+		d.errorf(n, "write the items in brackets, [one, two], or the word none", "this must be a list, not a plain value")
+		return report.List[report.Ref]{}
+	}
+	l := report.List[report.Ref]{Presence: report.Stated}
+	if n.Kind == yaml.SequenceNode && len(n.Content) == 0 {
+		d.errorf(n, "write none if the report says that there is none; else take the field out", "the list is empty")
+	}
+	d.each(n, most, func(item *yaml.Node) {
+		ref := report.Ref{Pos: d.pos(item)}
+		if item.Kind == yaml.MappingNode && inner != nil {
+			key := d.key
+			decodeMap(d, item, inner, &ref, OriginalOnly, ref.Pos)
+			d.key = key
+			if ref.ID == "" && ref.PortalID == "" {
+				if len(item.Content) == 0 {
+					d.errorf(item, "write the id", "there is no id")
+				}
+				return
+			}
+		} else {
+			id, ok := d.id(item, vocabulary)
+			if !ok {
+				return
+			}
+			ref.ID = id
+		}
+		same := func(r report.Ref) bool { return r.ID == ref.ID && r.PortalID == ref.PortalID && r.Term == ref.Term }
+		if slices.ContainsFunc(l.Items, same) {
+			d.errorf(item, "take one of them out", "%q is listed twice", ref.ID+ref.PortalID)
+			return
+		}
+		l.Items = append(l.Items, ref)
+	})
+	return l
+}
+
+// code is a resolution's code in any form, or its official number.
+func (d *decoder) code(n *yaml.Node) (report.Code, bool) {
+	s, ok := d.text(n, maxText)
+	if !ok {
+		return report.Code{}, false
+	}
+	if official, isOfficial := report.ParseOfficial(s); isOfficial {
+		if code, found := d.officials[official]; found {
+			return code, true
+		}
+		d.errorf(n, "write the code, such as WCC-2020-Res-040, or add the resolution in content/resolutions/", "no resolution has the official number %q", s)
+		return report.Code{}, false
+	}
+	code, err := d.settings.ParseCode(s)
+	if err != nil {
+		d.errorf(n, diag.DidYouMean(s, d.codes), "%v", err)
+		return report.Code{}, false
+	}
+	return code, true
+}
+
+var termForm = regexp.MustCompile(`^[12][0-9]{3}-[12][0-9]{3}$`)
+
+// term is a commission's term of office.
+func (d *decoder) term(n *yaml.Node) string {
+	s, ok := d.text(n, maxText)
+	if ok && (!termForm.MatchString(s) || s[:4] > s[5:]) {
+		d.errorf(n, "write the first and the last year, as in 2021-2025", "%q is not a term of office", s)
+		return ""
+	}
+	return s
+}
+
+var portalForm = regexp.MustCompile(`^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$`)
+
+// portalID is an id of the old portal.
+func (d *decoder) portalID(n *yaml.Node) string {
+	s, ok := d.text(n, maxText)
+	if ok && !portalForm.MatchString(strings.ToUpper(s)) {
+		d.errorf(n, "copy the 36 characters as the portal shows them", "%q is not an id of the old portal", s)
+		return ""
+	}
+	return strings.ToUpper(s)
+}
+
+var addressForm = regexp.MustCompile(`^(/[a-z0-9._~-]+)+/?$`)
+
+// address is a site-absolute address of this site.
+func (d *decoder) address(n *yaml.Node, s string) bool {
+	if !addressForm.MatchString(s) || strings.Contains(s, "/.") {
+		d.errorf(n, "write it from the first slash after the host, as in /en/old/page/", "%q is not an address on this site", s)
+		return false
+	}
+	return true
+}
+
+// unseen notes a field whose place on the source was not seen.
+func (d *decoder) unseen(n *yaml.Node, key string, e *report.Edition) {
+	if slices.Contains(e.NotVisible, key) {
+		d.errorf(n, "take one of them out", "%q is listed twice", key)
+		return
+	}
+	e.NotVisible = append(e.NotVisible, key)
+}
+
+// decodeMap decodes a map by its table: unknown and repeated keys, missing
+// ones, and every value.
+func decodeMap[T any](d *decoder, n *yaml.Node, t table[T], v *T, place Place, whole diag.Pos) {
+	seen := map[string]*yaml.Node{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		d.key = key.Value
+		if first := seen[key.Value]; first != nil {
+			d.key = "duplicate-key"
+			d.errorf(key, "take one of them out", "the field %q is here twice; first in line %d", key.Value, d.pos(first).Line)
+			continue
+		}
+		seen[key.Value] = key
+		f := t.find(key.Value)
+		switch {
+		case f == nil:
+			d.key = "unknown-key"
+			d.errorf(key, unknownKeyHint(key.Value, t, place), "unknown field %q", key.Value)
+		case f.Place == OriginalOnly && place == TranslationOnly:
+			d.errorf(key, "take it out", "a translation takes the field %q from its original", key.Value)
+		case f.Place == TranslationOnly && place == OriginalOnly:
+			d.errorf(key, "take it out, or name the file <year>.<language>.md", "only a translation has the field %q", key.Value)
+		default:
+			f.read(d, value, v)
+		}
+	}
+	for _, f := range t {
+		if f.Required && seen[f.Key] == nil && (f.Place == Everywhere || f.Place == place) {
+			*d.problems = append(*d.problems, diag.Errorf(whole, f.Key, "add a line: "+f.Key+": "+f.Example, "the field %q is missing", f.Key))
+		}
+	}
+}
+
+func unknownKeyHint[T any](key string, t table[T], place Place) string {
+	var keys []string
+	for _, f := range t.on(place) {
+		keys = append(keys, f.Key)
+	}
+	return diag.DidYouMean(key, keys)
+}
+
+func languagesOf(t report.Text) []report.Lang {
+	var list []report.Lang
+	for l := range t {
+		list = append(list, l)
+	}
+	slices.Sort(list)
+	return list
+}

@@ -1,0 +1,18 @@
+// Package content turns authored files into domain values, each with its
+// position, and back.
+//
+// The fields of every kind of file are declared once (field.go and the files
+// kind_*.go): decoding, validation, the order of writing, schemas, forms and
+// documentation all go by the declaration.
+//
+// A file goes through these steps, and a problem in one does not hide those of
+// other files:
+//
+//	walk    regular files with expected names only; links, pipes and devices are refused (load.go)
+//	gate    size, UTF-8, line ends, control characters, merge markers (gate.go)
+//	split   front matter and body, by adrg/frontmatter after checks of its traps (split.go)
+//	parse   YAML into nodes, which keep text, line and column (node.go)
+//	decode  nodes into a value by its table; nothing is coerced (decoder.go)
+//
+// It is the one door to YAML and to front matter.
+package content

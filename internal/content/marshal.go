@@ -1,0 +1,33 @@
+package content
+
+import "resolute/internal/report"
+
+// MarshalEdition writes a report or a translation as a content file.
+func MarshalEdition(e *report.Edition) []byte {
+	t := editionTable()
+	if e.IsTranslation {
+		var own table[report.Edition]
+		for _, f := range t {
+			if f.Place != OriginalOnly {
+				own = append(own, f)
+			}
+		}
+		t = own
+	}
+	return frontMatter(t.marshal(e), e.Body)
+}
+
+// MarshalResolution writes a resolution as a content file.
+func MarshalResolution(r *report.Resolution) []byte {
+	return frontMatter(resolutionTable().marshal(&resolutionFile{Resolution: r}), r.Body)
+}
+
+// MarshalMember writes a member as a content file.
+func MarshalMember(m *report.Member) []byte {
+	return frontMatter(memberTable().marshal(m), m.Body)
+}
+
+// MarshalPage writes a page as a content file.
+func MarshalPage(p *report.Page) []byte {
+	return frontMatter(pageTable().marshal(p), p.Body)
+}

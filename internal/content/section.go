@@ -1,0 +1,59 @@
+package content
+
+import (
+	"strings"
+
+	"resolute/internal/diag"
+)
+
+// section is a part of a report with its heading in the languages that have one.
+type section struct {
+	id       string
+	headings []string
+}
+
+// sections are the parts of a report, in their order. A new language adds its
+// headings here.
+func sections() []section {
+	return []section{
+		{"results", []string{"Results", "Résultats", "Resultados"}},
+		{"challenges", []string{"Challenges", "Difficultés", "Desafíos"}},
+		{"future-actions", []string{"Future actions", "Actions futures", "Acciones futuras"}},
+		{"additional-information", []string{"Additional information", "Informations complémentaires", "Información adicional"}},
+	}
+}
+
+// SectionIDs are the ids of the parts of a report, in order.
+func SectionIDs() []string {
+	var ids []string
+	for _, s := range sections() {
+		ids = append(ids, s.id)
+	}
+	return ids
+}
+
+// Section recognises the heading of a part of a report in any language; with an
+// unknown heading it returns a hint.
+func Section(heading string) (id, hint string, ok bool) {
+	var all []string
+	for _, s := range sections() {
+		for _, h := range s.headings {
+			if strings.EqualFold(h, strings.TrimSpace(heading)) {
+				return s.id, "", true
+			}
+			all = append(all, h)
+		}
+	}
+	if near := diag.Nearest(heading, all); near != "" {
+		return "", `did you mean "` + near + `"?`, false
+	}
+	return "", "a report's sections are: " + strings.Join(firstHeadings(), ", ") + "; use ### for headings of your own", false
+}
+
+func firstHeadings() []string {
+	var list []string
+	for _, s := range sections() {
+		list = append(list, s.headings[0])
+	}
+	return list
+}
