@@ -1,0 +1,119 @@
+package search
+
+import (
+	"strings"
+)
+
+// Sizes of a page of cards, in documents. A page ends between groups only.
+const (
+	cardsMin = 10
+	cardsMax = 24
+)
+
+// Kinds of sections in a file of texts.
+const (
+	textNames = iota // names that are searched and shown only where they match
+	textBody
+)
+
+// cardTable is the directory of the pages of cards.
+type cardTable struct {
+	first []uint32 // the lowest document number of each page
+	refs  []ref
+}
+
+// writeCards writes what the list of results shows of every document, page by
+// page, and the texts for excerpts.
+func (c *corpus) writeCards(s *store, bundle, workers int) cardTable {
+	var cuts [][2]int
+	from := 0
+	for i := 1; i <= len(c.docs); i++ {
+		n := i - from
+		switch {
+		case i == len(c.docs):
+		case groupOf(&c.docs[i]) == groupOf(&c.docs[i-1]):
+			continue
+		case n >= cardsMax, n >= cardsMin && hashOf(groupOf(&c.docs[i]))%4 == 0:
+		default:
+			continue
+		}
+		cuts = append(cuts, [2]int{from, i})
+		from = i
+	}
+	t := cardTable{first: make([]uint32, len(cuts)), refs: make([]ref, len(cuts))}
+	parallel(len(cuts), workers, func(k int) {
+		t.first[k] = c.ids[cuts[k][0]]
+		t.refs[k] = s.put(partCards, c.page(s, cuts[k][0], cuts[k][1], bundle))
+	})
+	return t
+}
+
+// page is the bytes of one page of cards: the documents from … to-1.
+func (c *corpus) page(s *store, from, to, bundle int) []byte {
+	var e encoder
+	e.uint(to - from)
+	var before [5]string
+	var titles []string
+	for i := from; i < to; i++ {
+		d := &c.docs[i]
+		e.uint(int(c.ids[i] - c.ids[from]))
+		e.uint(d.Year)
+		code := ""
+		if len(d.Codes) > 0 {
+			code = d.Codes[0]
+		}
+		for k, text := range [...]string{d.Path, code, d.Kind, d.Status, strings.Join(d.Langs, " ")} {
+			e.front(before[k], text)
+			before[k] = text
+		}
+		e.uint(len(d.Title))
+		for k, t := range d.Title {
+			text := t.Lang + "\t" + plain(t.Value)
+			if k >= len(titles) {
+				titles = append(titles, "")
+			}
+			e.front(titles[k], text)
+			titles[k] = text
+		}
+	}
+	for i := from; i < to; i += bundle {
+		var texts encoder
+		for k := i; k < min(i+bundle, to); k++ {
+			writeText(&texts, &c.docs[k])
+		}
+		e.buf = append(e.buf, s.put(partTexts, texts.buf)...)
+	}
+	return e.buf
+}
+
+// writeText writes the sections of one document.
+func writeText(e *encoder, d *Document) {
+	var names []string
+	sections := 0
+	for _, f := range d.Fields {
+		if f.Kind == FieldBody {
+			sections++
+		} else {
+			names = append(names, plain(f.Value))
+		}
+	}
+	if len(names) > 0 {
+		sections++
+	}
+	e.uint(sections)
+	for _, f := range d.Fields {
+		if f.Kind == FieldBody {
+			e.uint(textBody)
+			e.str(f.Lang)
+			e.str(plain(f.Value))
+		}
+	}
+	if len(names) > 0 {
+		e.uint(textNames)
+		e.str("")
+		e.str(strings.Join(names, "; "))
+	}
+}
+
+// plain is a text on one line.
+func plain(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,81 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+
+	"resolute/internal/search/analysis"
+)
+
+// maxRelatives bounds the list of other forms of a word.
+const maxRelatives = 24
+
+// relative is another form of the same word.
+type relative struct {
+	term uint32
+	// weak is true where the two are forms of one word only in a language in
+	// which the word is seldom used.
+	weak bool
+}
+
+// relatives computes for every term its other forms: the words of the same
+// stem, by the stemmer of each language in which both are used. Words that
+// differ in accents only are found together anyway and are no relatives.
+func (c *corpus) relatives(workers int) [][]relative {
+	// groups by language and stem
+	groups := make([]map[string][]uint32, len(c.languages))
+	parallel(len(c.languages), workers, func(l int) {
+		stemmer := analysis.StemmerFor(c.languages[l])
+		groups[l] = map[string][]uint32{}
+		for t := range c.terms {
+			if c.terms[t].byLang[l] == 0 || c.terms[t].stop {
+				continue
+			}
+			if stem := stemmer.Stem(c.terms[t].raw); stem != "" {
+				groups[l][stem] = append(groups[l][stem], uint32(t))
+			}
+		}
+	})
+	found := make([][]relative, len(c.terms))
+	for l := range c.languages {
+		for _, group := range groups[l] {
+			if len(group) < 2 {
+				continue
+			}
+			for _, a := range group {
+				weak := c.terms[a].byLang[l]*4 < c.terms[a].total()
+				for _, b := range group {
+					if c.terms[a].fold != c.terms[b].fold {
+						found[a] = append(found[a], relative{b, weak})
+					}
+				}
+			}
+		}
+	}
+	parallel(len(found), workers, func(t int) { found[t] = c.tidy(found[t]) })
+	return found
+}
+
+// tidy keeps each relative once, the stronger relation, the most used first
+// where there are too many; in the order of the dictionary.
+func (c *corpus) tidy(list []relative) []relative {
+	weakLast := func(a, b relative) int {
+		switch {
+		case a.weak == b.weak:
+			return 0
+		case b.weak:
+			return -1
+		}
+		return 1
+	}
+	slices.SortFunc(list, func(a, b relative) int { return cmp.Or(cmp.Compare(a.term, b.term), weakLast(a, b)) })
+	list = slices.CompactFunc(list, func(a, b relative) bool { return a.term == b.term })
+	if len(list) > maxRelatives {
+		slices.SortStableFunc(list, func(a, b relative) int {
+			return cmp.Or(weakLast(a, b), -cmp.Compare(c.terms[a.term].total(), c.terms[b.term].total()))
+		})
+		list = list[:maxRelatives]
+		slices.SortFunc(list, func(a, b relative) int { return cmp.Compare(a.term, b.term) })
+	}
+	return slices.Clip(list)
+}

@@ -1,0 +1,296 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"resolute/internal/search/analysis"
+)
+
+// joinedBit marks a token that is a compound written as one word.
+const joinedBit = 1 << 31
+
+// section is one field of a document after analysis.
+type section struct {
+	field  FieldKind
+	lang   uint8 // index into corpus.languages, the last is "no language"
+	tokens int   // how many of the document's tokens belong to it
+}
+
+// docTokens are the words of one document in order.
+type docTokens struct {
+	sections []section
+	tokens   []uint32 // numbers of terms, some with joinedBit
+}
+
+// term is one written form of a word.
+type term struct {
+	raw, fold string
+	// byLang counts its occurrences by language.
+	byLang []uint32
+	// solid counts how often it is written as one word, capitals how often in
+	// capitals only.
+	solid, capitals uint32
+	// stop is true for words without meaning of their own.
+	stop bool
+}
+
+func (t *term) total() (n uint32) {
+	for _, c := range t.byLang {
+		n += c
+	}
+	return n
+}
+
+// corpus is all documents as numbers of terms. Terms are sorted by folded form,
+// then by written form; documents are in the order of the index.
+type corpus struct {
+	docs      []Document
+	ids       []uint32 // document numbers, ascending
+	space     int      // one more than the highest number
+	languages []string // of texts, sorted, with "" last
+	tokens    []docTokens
+	terms     []term
+	stops     map[string]bool // folded
+}
+
+// lexicon is one worker's vocabulary.
+type lexicon struct {
+	languages int
+	byText    map[string]uint32 // as written in the text
+	byRaw     map[string]uint32
+	terms     []term
+}
+
+// number is the local number of a word as written.
+func (x *lexicon) number(text string) uint32 {
+	if n, ok := x.byText[text]; ok {
+		return n
+	}
+	text = strings.Clone(text)
+	raw := cut(analysis.Lower(text))
+	n, ok := x.byRaw[raw]
+	if !ok {
+		n = uint32(len(x.terms))
+		x.byRaw[raw] = n
+		x.terms = append(x.terms, term{raw: raw, byLang: make([]uint32, x.languages)})
+	}
+	x.byText[text] = n
+	return n
+}
+
+// cut shortens a word to what the index keeps of it.
+func cut(s string) string {
+	if len(s) <= analysis.MaxWord {
+		return s
+	}
+	units := 0
+	for i, r := range s {
+		size := 1
+		if r > 0xffff {
+			size = 2
+		}
+		if units+size > analysis.MaxWord {
+			return s[:i]
+		}
+		units += size
+	}
+	return s
+}
+
+func inCapitals(s string) bool {
+	if len(s) < 2 {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] < 'A' || s[i] > 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+// analyse cuts the documents into words.
+func analyse(docs []Document, workers int) *corpus {
+	c := &corpus{docs: slices.Clone(docs)}
+	c.number()
+	c.languages = textLanguages(docs)
+	c.tokens = make([]docTokens, len(docs))
+	lexicons := make([]*lexicon, workers)
+	owner := make([]uint8, len(docs)) // which lexicon numbered the document
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	const batch = 64
+	for w := range workers {
+		x := &lexicon{languages: len(c.languages), byText: map[string]uint32{}, byRaw: map[string]uint32{}}
+		lexicons[w] = x
+		wg.Go(func() {
+			for {
+				from := int(next.Add(batch)) - batch
+				if from >= len(docs) {
+					return
+				}
+				for i := from; i < min(from+batch, len(docs)); i++ {
+					c.tokens[i] = c.read(x, &c.docs[i])
+					owner[i] = uint8(w)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	c.merge(lexicons, owner, workers)
+	return c
+}
+
+// textLanguages lists the languages of all texts, sorted, and "" at the end.
+func textLanguages(docs []Document) []string {
+	seen := map[string]bool{}
+	for i := range docs {
+		for _, t := range docs[i].Title {
+			seen[t.Lang] = true
+		}
+		for _, f := range docs[i].Fields {
+			seen[f.Lang] = true
+		}
+	}
+	delete(seen, "")
+	list := make([]string, 0, len(seen)+1)
+	for lang := range seen {
+		list = append(list, lang)
+	}
+	slices.Sort(list)
+	return append(list, "")
+}
+
+// read is the words of one document: codes, titles, then the fields.
+func (c *corpus) read(x *lexicon, d *Document) docTokens {
+	var t docTokens
+	add := func(kind FieldKind, lang, text string) {
+		l := slices.Index(c.languages, lang)
+		before := len(t.tokens)
+		analysis.Pieces(text, func(p analysis.Piece) {
+			n := x.number(p.Text)
+			x.terms[n].byLang[l]++
+			if p.Joined {
+				t.tokens = append(t.tokens, n|joinedBit)
+				return
+			}
+			x.terms[n].solid++
+			if inCapitals(p.Text) {
+				x.terms[n].capitals++
+			}
+			t.tokens = append(t.tokens, n)
+		})
+		if n := len(t.tokens) - before; n > 0 {
+			t.sections = append(t.sections, section{field: kind, lang: uint8(l), tokens: n})
+		}
+	}
+	for i, code := range d.Codes {
+		add(fieldCode, "", code)
+		if i == 0 {
+			add(fieldCode, "", codeForms(code))
+		}
+	}
+	for _, title := range d.Title {
+		add(fieldTitle, title.Lang, title.Value)
+	}
+	for _, f := range d.Fields {
+		add(f.Kind, f.Lang, f.Value)
+		if f.Kind == FieldCountry && strings.ContainsRune(f.Value, ' ') {
+			// Viet Nam is also looked for as Vietnam.
+			add(f.Kind, f.Lang, strings.ReplaceAll(f.Value, " ", "-"))
+		}
+	}
+	return t
+}
+
+// codeForms are the short forms of a code that people type: for
+// WCC-2020-Res-040 they are 40, Res040 and Res40.
+func codeForms(code string) string {
+	parts := strings.Split(code, "-")
+	if len(parts) < 2 {
+		return ""
+	}
+	number, kind := parts[len(parts)-1], parts[len(parts)-2]
+	short := strings.TrimLeft(number, "0")
+	if short == "" || short == number {
+		return kind + number
+	}
+	return short + " " + kind + number + " " + kind + short
+}
+
+// merge puts the workers' vocabularies together, sorts them, and gives the
+// tokens their final numbers.
+func (c *corpus) merge(lexicons []*lexicon, owner []uint8, workers int) {
+	byRaw := map[string]int{}
+	for _, x := range lexicons {
+		for i := range x.terms {
+			t := &x.terms[i]
+			at, ok := byRaw[t.raw]
+			if !ok {
+				byRaw[t.raw] = len(c.terms)
+				c.terms = append(c.terms, *t)
+				continue
+			}
+			sum := &c.terms[at]
+			for l, n := range t.byLang {
+				sum.byLang[l] += n
+			}
+			sum.solid += t.solid
+			sum.capitals += t.capitals
+		}
+	}
+	c.stops = map[string]bool{}
+	for _, w := range analysis.StopWords(c.languages) {
+		c.stops[w] = true
+	}
+	for i := range c.terms {
+		t := &c.terms[i]
+		t.fold = analysis.Fold(t.raw)
+		t.stop = c.stops[t.fold]
+	}
+	slices.SortFunc(c.terms, func(a, b term) int {
+		return cmp.Or(analysis.Compare(a.fold, b.fold), analysis.Compare(a.raw, b.raw))
+	})
+	clear(byRaw)
+	for i := range c.terms {
+		byRaw[c.terms[i].raw] = i
+	}
+	final := make([][]uint32, len(lexicons))
+	for w, x := range lexicons {
+		final[w] = make([]uint32, len(x.terms))
+		for i := range x.terms {
+			final[w][i] = uint32(byRaw[x.terms[i].raw])
+		}
+		*x = lexicon{} // the next steps need the memory
+	}
+	parallel(len(c.tokens), workers, func(i int) {
+		to := final[owner[i]]
+		for k, n := range c.tokens[i].tokens {
+			c.tokens[i].tokens[k] = to[n&^joinedBit] | n&joinedBit
+		}
+	})
+}
+
+// parallel calls do for 0…n-1 on several goroutines and waits for all.
+func parallel(n, workers int, do func(i int)) {
+	if workers <= 1 || n <= 1 {
+		for i := range n {
+			do(i)
+		}
+		return
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(workers, n) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	wg.Wait()
+}

@@ -1,0 +1,140 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+
+	"resolute/internal/search/analysis"
+)
+
+const (
+	// shortPrefix is the length in UTF-16 units up to which every beginning of
+	// a word has its own document list.
+	shortPrefix = 3
+	// wideSpan is the number of shards above which a longer one has it too.
+	wideSpan = 3
+	// completions is how many words a beginning proposes.
+	completions = 8
+)
+
+// prefix is a beginning of words and the terms that have it.
+type prefix struct {
+	text     string
+	from, to int
+}
+
+// prefixes lists the beginnings that need a document list of their own: the
+// short ones, and those whose words are spread over many shards.
+func (x *index) prefixes(terms *table) []prefix {
+	var list []prefix
+	open := []prefix{} // the beginnings of the current word, by length
+	closeTo := func(depth, at int) {
+		for _, p := range open[depth:] {
+			p.to = at
+			if analysis.Units(p.text) <= shortPrefix || p.isWide(terms) {
+				list = append(list, p)
+			}
+		}
+		open = open[:depth]
+	}
+	before := ""
+	for i := range x.terms {
+		word := x.terms[i].fold
+		common, _ := shared(before, word)
+		depth := 0
+		for depth < len(open) && len(open[depth].text) <= common {
+			depth++
+		}
+		closeTo(depth, i)
+		for at := 0; at < len(word); {
+			_, size := utf8.DecodeRuneInString(word[at:])
+			at += size
+			if at > common {
+				open = append(open, prefix{text: word[:at], from: i})
+			}
+		}
+		before = word
+	}
+	closeTo(0, len(x.terms))
+	slices.SortFunc(list, func(a, b prefix) int { return analysis.Compare(a.text, b.text) })
+	return list
+}
+
+// isWide reports whether words with this beginning are in many shards. Each
+// shard after the first begins with another of them.
+func (p prefix) isWide(terms *table) bool {
+	if p.to-p.from < wideSpan {
+		return false
+	}
+	first, last := terms.span(p.text)
+	return last-first >= wideSpan
+}
+
+// union is working memory for one goroutine.
+type union struct {
+	best    []uint8
+	touched []uint32
+}
+
+// of is the union of the posting lists of the terms from … to-1, with the
+// highest level of each document.
+func (u *union) of(lists []posting) posting {
+	for _, l := range lists {
+		for i, d := range l.docs {
+			if u.best[d] == 0 {
+				u.touched = append(u.touched, d)
+			}
+			u.best[d] = max(u.best[d], l.levels[i])
+		}
+	}
+	slices.Sort(u.touched)
+	p := posting{docs: slices.Clone(u.touched), levels: make([]uint8, len(u.touched))}
+	for i, d := range u.touched {
+		p.levels[i] = u.best[d]
+		u.best[d] = 0
+	}
+	u.touched = u.touched[:0]
+	return p
+}
+
+// writePrefixes writes the dictionary of beginnings.
+func (x *index) writePrefixes(s *store, terms *table, target, workers int) table {
+	list := x.prefixes(terms)
+	entries := make([]entry, len(list))
+	pool := make(chan *union, workers)
+	for range workers {
+		pool <- &union{best: make([]uint8, x.space)}
+	}
+	parallel(len(list), workers, func(i int) {
+		u := <-pool
+		p := list[i]
+		entries[i] = entry{key: p.text, posting: u.of(x.lists[p.from:p.to]), others: x.complete(p), term: -1}
+		pool <- u
+	})
+	return s.writeShards(partPrefixes, entries, target, workers, nil)
+}
+
+// complete is the words most used that begin with p, the most used first.
+func (x *index) complete(p prefix) []other {
+	var best []int
+	for t := p.from; t < p.to; t++ {
+		w := &x.terms[t]
+		if w.stop || w.solid == 0 || w.fold == p.text || utf8.RuneCountInString(w.raw) < 3 {
+			continue
+		}
+		at, same := slices.BinarySearchFunc(best, t, func(a, b int) int {
+			return cmp.Or(-cmp.Compare(len(x.lists[a].docs), len(x.lists[b].docs)), cmp.Compare(a, b))
+		})
+		if same || at >= completions {
+			continue
+		}
+		best = slices.Insert(best, at, t)
+		best = best[:min(len(best), completions)]
+	}
+	list := make([]other, 0, len(best))
+	for _, t := range best {
+		list = append(list, other{text: x.terms[t].raw})
+	}
+	return list
+}

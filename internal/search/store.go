@@ -1,0 +1,112 @@
+package search
+
+import (
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"sync"
+)
+
+// The kinds of files, for the statistics and for what a damaged one is called.
+const (
+	partRoot = iota
+	partTerms
+	partPrefixes
+	partPositions
+	partCards
+	partTexts
+	partFacets
+	partLabels
+	partSpelling
+	partEntities
+	partCodes
+	partKinds
+)
+
+var partNames = [partKinds]string{
+	"root", "terms", "prefixes", "positions", "cards", "texts", "facets", "labels", "spelling", "entities", "codes",
+}
+
+// ref is the name of a file: the beginning of the SHA-256 of its bytes.
+type ref string
+
+// store collects the files of a build. It is safe for concurrent use; the
+// order of the files does not depend on who came first.
+type store struct {
+	dir     string
+	hashLen int
+
+	mu       sync.Mutex
+	files    map[ref][]byte
+	parts    [partKinds]Part
+	collided bool
+}
+
+func newStore(dir string, hashLen int) *store {
+	s := &store{dir: dir, hashLen: hashLen, files: map[ref][]byte{}}
+	for i := range s.parts {
+		s.parts[i].Name = partNames[i]
+	}
+	return s
+}
+
+var gzipWriters = sync.Pool{New: func() any {
+	w, err := gzip.NewWriterLevel(nil, gzip.BestCompression)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	return w
+}}
+
+// compress is the gzip form of data, with an empty header.
+func compress(data []byte) []byte {
+	w := gzipWriters.Get().(*gzip.Writer)
+	defer gzipWriters.Put(w)
+	var out bytes.Buffer
+	out.Grow(len(data)/2 + 64)
+	w.Reset(&out)
+	// Writing to a buffer does not fail.
+	_, _ = w.Write(data)
+	_ = w.Close()
+	return bytes.Clone(out.Bytes())
+}
+
+// put compresses and keeps data, and returns its name.
+func (s *store) put(part int, data []byte) ref {
+	packed := compress(data)
+	sum := sha256.Sum256(packed)
+	name := ref(sum[:s.hashLen])
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if old, ok := s.files[name]; ok {
+		s.collided = s.collided || !bytes.Equal(old, packed)
+		return name
+	}
+	s.files[name] = packed
+	s.parts[part].Files++
+	s.parts[part].Bytes += len(packed)
+	return name
+}
+
+// path is where the file of that name stands.
+func (s *store) path(name ref) string { return s.dir + fileName([]byte(name)) }
+
+// fileName is the path of a file below the index folder: 256 folders keep each
+// of them short.
+func fileName(hash []byte) string {
+	digits := hex.EncodeToString(hash)
+	return digits[:2] + "/" + digits[2:] + ".idx"
+}
+
+// list is all files, sorted by path.
+func (s *store) list() []File {
+	files := make([]File, 0, len(s.files)+1)
+	for name, data := range s.files {
+		files = append(files, File{Path: s.path(name), Data: data, Immutable: true})
+	}
+	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	return files
+}
