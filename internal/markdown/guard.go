@@ -35,6 +35,9 @@ type guard struct {
 	counts [limitCount]int
 	// met holds, for each limit that was met, the offset where it was, plus one.
 	met [limitCount]int
+	// scanned is the number of bytes that were looked through for the ends of
+	// links.
+	scanned int
 	// undefined are the offsets of references to notes that do not exist.
 	undefined []int
 }

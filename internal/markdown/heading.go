@@ -80,15 +80,17 @@ func (w *writer) readHeadings(doc ast.Node) {
 // headingID returns the id of a heading, unique in the body: the second of a
 // name gets -2.
 func (w *writer) headingID(heading string) string {
+	if w.used == nil {
+		w.used = map[string]int{}
+	}
 	base := w.o.IDPrefix + headingPrefix + Slug(heading)
-	id := base
-	for n := 2; w.used[id]; n++ {
+	id, n := base, w.used[base]
+	for n > 0 && w.used[id] > 0 { // from the number reached last, so that equal headings stay cheap
+		n++
 		id = base + "-" + strconv.Itoa(n)
 	}
-	if w.used == nil {
-		w.used = map[string]bool{}
-	}
-	w.used[id] = true
+	w.used[base] = max(n, 1)
+	w.used[id] = max(w.used[id], 1)
 	return id
 }
 
@@ -114,7 +116,7 @@ func (w *writer) heading(n *ast.Heading) {
 // id, with or without prefixes, or by its text.
 func (w *writer) fragment(name string) (id string, ok bool) {
 	for _, candidate := range []string{name, w.o.IDPrefix + name, w.o.IDPrefix + headingPrefix + name, w.o.IDPrefix + headingPrefix + Slug(name)} {
-		if w.used[candidate] {
+		if w.used[candidate] > 0 {
 			return candidate, true
 		}
 	}

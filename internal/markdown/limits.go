@@ -37,8 +37,8 @@ const (
 // under 2 s and 300 MB.
 func DefaultLimits() Limits {
 	return Limits{
-		Size: 256 * kilobyte, Depth: 100, Continuations: 1_000_000, Columns: 64, Cells: 100_000,
-		Brackets: 1_000, Emphasis: 1_000, Angles: 1_000, Ticks: 1_000,
+		Size: 256 * kilobyte, Depth: 100, Continuations: 500_000, Columns: 64, Cells: 100_000,
+		Brackets: 500, Emphasis: 1_000, Angles: 1_000, Ticks: 1_000,
 		Definitions: 500, Notes: 1_000, Nodes: 300_000, Links: 20_000, Output: 16 * megabyte,
 	}
 }

@@ -134,13 +134,23 @@ func (l *Limits) perBlock(which limit) int {
 	return l.Emphasis
 }
 
-// linkParser passes the end of a paragraph on, which the embedded interface
-// hides, and does not count exclamation marks that begin no image.
+// linkParser bounds the brackets of a paragraph, and what is looked through for
+// the end of an address: goldmark reads the line to its end for each.
 type linkParser struct{ countedParser }
 
+// mostScanned lets a line of 256 KB have as many links as a paragraph may.
+const mostScanned = 64 * megabyte
+
 func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	if line, _ := block.PeekLine(); line[0] == '!' && (len(line) < 2 || line[1] != '[') {
+	line, segment := block.PeekLine()
+	switch {
+	case line[0] == '!' && (len(line) < 2 || line[1] != '['):
 		return nil
+	case line[0] == ']' && len(line) > 1 && line[1] == '(':
+		g := guardOf(pc)
+		if g.scanned += len(line); g.scanned > mostScanned {
+			g.meet(limitBrackets, segment.Start)
+		}
 	}
 	return p.countedParser.Parse(parent, block, pc)
 }

@@ -30,9 +30,9 @@ type writer struct {
 	quotes, singles int
 	offset          int // of the run of text in the source
 
-	outline  []Heading // all headings within sections, in order
-	headings []Heading // those of the section that is being written
-	used     map[string]bool
+	outline  []Heading      // all headings within sections, in order
+	headings []Heading      // those of the section that is being written
+	used     map[string]int // the ids of headings, each with the highest number it was given
 	ids      []string
 	links    []Link
 	tables   int
