@@ -68,7 +68,7 @@ func (im *importer) namedCommission(l *line) bool {
 		mark(UsedAsField, "commissions: "+t.ID, l)
 		return true
 	}
-	if term == "" && !strings.HasPrefix(name, "IUCN ") || terminated.MatchString(l.text) || len(strings.Fields(l.text)) > 20 {
+	if term == "" && !strings.HasPrefix(name, "IUCN ") || terminated.MatchString(l.text) || utf8.RuneCountInString(l.text) > longestName {
 		return false
 	}
 	if acronym != "" {

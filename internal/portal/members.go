@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -42,10 +43,16 @@ var (
 
 const dontKnow = "i do not know"
 
+// longestMember bounds the line of a member, in characters.
+const longestMember = 280
+
 // parseMember reads a member's line of any template: "Name ( ACRONYM ) /
 // Country", "Name / Country", "Name ( ) / Country", "Name ( Country )". It is
 // read from the right, because names contain slashes, parentheses and commas.
 func parseMember(text string) (m memberLine, ok bool) {
+	if utf8.RuneCountInString(text) > longestMember {
+		return m, false
+	}
 	if at := strings.LastIndex(text, " / "); at > 0 {
 		m.country = strings.TrimSpace(text[at+3:])
 		m.code, ok = i18n.CountryByName(m.country)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"resolute/internal/content"
 	"resolute/internal/report"
 )
 
@@ -144,10 +145,13 @@ func (im *importer) codeFromNode() (report.Code, *line, bool) {
 // locate finds the address of the page, and completes the links in it.
 func (im *importer) locate() {
 	for _, address := range []string{im.opt.Source, im.page.address, im.source.canonical} {
-		if strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://") {
-			im.edition.Source = cleanAddress(address)
+		if address = cleanAddress(address); isExternal(address) && content.CheckURL(address) == nil {
+			im.edition.Source = address
 			break
 		}
+	}
+	if im.opt.Source != "" && im.edition.Source != cleanAddress(im.opt.Source) {
+		im.warn(nil, "source", "write the whole address: https://…", "%q is no address of a page", shorten(im.opt.Source, 80))
 	}
 	base, err := url.Parse(im.edition.Source)
 	if err != nil || base.Host == "" {

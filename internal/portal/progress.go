@@ -12,6 +12,7 @@ import (
 // it cannot be told what the report is on, or of which year.
 func (im *importer) readProgress() bool {
 	im.edition = &report.Edition{Language: im.opt.Language, Extent: report.Full, Status: report.Ref{ID: report.StatusNotStated}}
+	im.readStrays()
 	im.locate()
 	identified := im.identify()
 	if dated := im.date(); !identified || !dated {
@@ -30,7 +31,6 @@ func (im *importer) readProgress() bool {
 	im.readStatus(p.find(statusField).text())
 	im.edition.FutureActionsPlanned = im.readAnswer(p.find(plannedField), "Are these actions planned", "future_actions_planned")
 	im.readReportStatus(p.find(reportStatusField))
-	im.readStrays()
 	im.findGaps()
 	im.edition.Body = im.body(im.narrative())
 	return true
@@ -58,9 +58,7 @@ func (im *importer) readStrays() {
 	for _, l := range s.text() {
 		if m := nodeAddress.FindStringSubmatch(l.text); m != nil && strings.HasPrefix(strings.ToLower(l.text), "source") {
 			mark(UsedAsField, "source", l)
-			if im.edition.Source == "" {
-				im.edition.Source = cleanAddress(m[1])
-			}
+			im.page.address = m[1]
 		} else if foldLabel(l.text) == "source" {
 			mark(Boilerplate, "end of the page", l)
 		}
