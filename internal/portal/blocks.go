@@ -257,8 +257,10 @@ func demoteLast(blocks []block) []block {
 // headings tells sub-headings by their words.
 type headings struct {
 	actions report.Vocabulary
-	// names are those of members and commissions, folded by foldName.
-	names map[string]bool
+	// member tells names of members, and names holds those of other
+	// participants, all folded by foldName.
+	member func(folded string) bool
+	names  map[string]bool
 }
 
 // longestHeading bounds what can be a sub-heading, in characters.
@@ -284,7 +286,12 @@ func (h *headings) match(text string) bool {
 	if !strings.HasSuffix(text, ":") {
 		return false
 	}
-	return h.names[foldName(name)] || h.names[foldName(inParens.ReplaceAllString(name, ""))] || isTitle(name)
+	for _, n := range []string{name, inParens.ReplaceAllString(name, "")} {
+		if folded := foldName(n); h.names[folded] || h.member(folded) {
+			return true
+		}
+	}
+	return isTitle(name)
 }
 
 // isTitle tells a short text of two or more words in which all but the little

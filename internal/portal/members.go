@@ -131,6 +131,7 @@ func foldName(s string) string {
 // registry finds members that are known, and gives new ones their ids.
 type registry struct {
 	byName   map[string][]*report.Member
+	acronyms map[string]bool // folded by foldName, as the names are
 	byPortal map[string]*report.Member
 	ids      map[string]bool
 	all      []*report.Member
@@ -138,7 +139,7 @@ type registry struct {
 }
 
 func newRegistry(members []*report.Member) *registry {
-	r := &registry{byName: map[string][]*report.Member{}, byPortal: map[string]*report.Member{}, ids: map[string]bool{}}
+	r := &registry{byName: map[string][]*report.Member{}, acronyms: map[string]bool{}, byPortal: map[string]*report.Member{}, ids: map[string]bool{}}
 	for _, m := range members {
 		r.enter(m)
 	}
@@ -153,6 +154,9 @@ func (r *registry) enter(m *report.Member) {
 		if !slices.Contains(r.byName[key], m) {
 			r.byName[key] = append(r.byName[key], m)
 		}
+	}
+	if m.Acronym != "" {
+		r.acronyms[foldName(m.Acronym)] = true
 	}
 	for _, id := range m.PortalIDs {
 		r.byPortal[strings.ToUpper(id)] = m
@@ -176,6 +180,9 @@ func (r *registry) find(l memberLine) *report.Member {
 	}
 	return nil
 }
+
+// named tells whether a folded text is the name or acronym of a member.
+func (r *registry) named(folded string) bool { return r.acronyms[folded] || len(r.byName[folded]) > 0 }
 
 // sameAcronym returns a member of the country with the acronym, which may be
 // the same under an earlier name.

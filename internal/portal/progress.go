@@ -116,7 +116,7 @@ func (im *importer) markBody(where string, lines []*line) {
 
 // headings collects the names that can be sub-headings.
 func (im *importer) headings() *headings {
-	h := &headings{actions: im.known.Settings.Actions, names: map[string]bool{
+	h := &headings{actions: im.known.Settings.Actions, member: im.members.named, names: map[string]bool{
 		"secretariat": true, "iucn secretariat": true, "council": true, "iucn council": true, "members": true, "iucn members": true,
 	}}
 	add := func(names ...string) {
@@ -125,10 +125,6 @@ func (im *importer) headings() *headings {
 				h.names[foldName(n)] = true
 			}
 		}
-	}
-	for _, m := range im.members.all {
-		add(m.Name, m.Acronym)
-		add(m.OtherNames...)
 	}
 	for _, c := range im.known.Settings.Commissions {
 		add(c.Acronym, "IUCN "+c.Acronym)
