@@ -1,0 +1,123 @@
+package asset
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// layers are the cascade's, weakest first: css/base.css and all of css/base/
+// are the layer "base". Within a layer files are in the order of their paths.
+var layers = []string{"tokens", "base", "layout", "components", "print"}
+
+// sheet is the name of the one style sheet.
+const sheet = "site.css"
+
+// styles joins the parts of the style sheet. Each part is put into the layer of
+// its name, so that order of writing never decides which rule wins.
+func (b *builder) styles(names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	parts := make(map[string][]string, len(layers))
+	for _, name := range names {
+		layer, _, _ := strings.Cut(strings.TrimPrefix(name, "css/"), "/")
+		layer = strings.TrimSuffix(layer, ".css")
+		if path.Ext(name) != ".css" || !slices.Contains(layers, layer) {
+			return failure(name, fmt.Errorf("css/ has style sheets named by their layer, or in a folder named so: %s", strings.Join(layers, ", ")))
+		}
+		parts[layer] = append(parts[layer], name)
+	}
+	var out bytes.Buffer
+	out.WriteString("@layer " + strings.Join(layers, ",") + ";")
+	for _, layer := range layers {
+		for _, name := range parts[layer] {
+			small, err := b.style(name)
+			if err != nil {
+				return failure(name, err)
+			}
+			if len(small) > 0 {
+				out.WriteString("@layer " + layer + "{")
+				out.Write(small)
+				out.WriteString("}")
+			}
+		}
+	}
+	b.set.Styles = append(b.set.Styles, b.add("css", sheet, out.Bytes()))
+	return nil
+}
+
+// style is one part, minified, with the addresses of the files it names.
+func (b *builder) style(name string) ([]byte, error) {
+	text, err := fs.ReadFile(b.fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	small, err := b.minifier.Bytes("text/css", text)
+	if err != nil {
+		return nil, err
+	}
+	// A brace too many would end the layer, and one too few swallow the next part.
+	if err := balanced(small); err != nil {
+		return nil, err
+	}
+	return b.addresses(name, small)
+}
+
+// balanced counts the braces of a minified style sheet, strings left aside.
+func balanced(text []byte) error {
+	depth := 0
+	var quote byte
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\':
+			i++
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '{':
+			depth++
+		case c == '}':
+			if depth--; depth < 0 {
+				return fmt.Errorf("there is a } too many")
+			}
+		}
+	}
+	if depth > 0 {
+		return fmt.Errorf("there is a } too few")
+	}
+	return nil
+}
+
+var urlPattern = regexp.MustCompile(`url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)`)
+
+// addresses puts the published names of fonts and images for their own. Other
+// hosts are an error: the site loads nothing from elsewhere.
+func (b *builder) addresses(name string, text []byte) ([]byte, error) {
+	var failed error
+	out := urlPattern.ReplaceAllFunc(text, func(match []byte) []byte {
+		groups := urlPattern.FindSubmatch(match)
+		dest := string(groups[1]) + string(groups[2]) + string(groups[3])
+		if strings.HasPrefix(dest, "#") {
+			return match
+		}
+		source, fragment, found := strings.Cut(dest, "#")
+		published, ok := b.published[path.Join(path.Dir(name), source)]
+		if !ok {
+			failed = fmt.Errorf("url(%s): there is no such file in static/", dest)
+			return match
+		}
+		if found {
+			fragment = "#" + fragment
+		}
+		return []byte("url(" + strings.TrimPrefix(relative(path.Join(folder, sheet), published), "./") + fragment + ")")
+	})
+	return out, failed
+}
