@@ -28,6 +28,7 @@ type Locale struct {
 	lang     string
 	tag      language.Tag
 	rules    rules
+	sources  map[string]Message
 	messages map[string]forms
 	order    sync.Pool // of *sorter, which are not safe for concurrent use
 	keys     sync.Map  // string -> Key: names recur on many pages
@@ -43,7 +44,7 @@ func New(lang string, messages map[string]Message) (*Locale, error) {
 		return nil, fmt.Errorf("%q is not a language: %w", lang, err)
 	}
 	base, _ := tag.Base()
-	l := &Locale{lang: lang, tag: tag, rules: rulesOf(base.String()), messages: make(map[string]forms, len(messages))}
+	l := &Locale{lang: lang, tag: tag, rules: rulesOf(base.String()), sources: maps.Clone(messages), messages: make(map[string]forms, len(messages))}
 	l.order.New = func() any { return newSorter(tag) }
 	l.letters = l.alphabet()
 	var errs []error
@@ -78,10 +79,16 @@ func (l *Locale) Dir() string {
 // T is the message of a key. Its placeholders are filled from pairs of a name
 // and a value: T("edition.title", "code", code, "year", 2023). Values are
 // written plainly, so that years and codes stay as they are; format other
-// numbers first. It is an error when there is no such key, when a placeholder
-// gets no value, or when a value has no placeholder: a template that calls T
-// then fails, and so does the build.
+// numbers first. Only {count}, where its value is an int, is a number: it is
+// written as Number writes it, and decides on the plural form. It is an error
+// when there is no such key, when a placeholder gets no value, or when a value
+// has no placeholder: a template that calls T then fails, and so does the build.
 func (l *Locale) T(key string, args ...any) (string, error) {
+	for i := 0; i+1 < len(args); i += 2 {
+		if n, ok := args[i+1].(int); ok && args[i] == Count {
+			return l.N(key, n, slices.Delete(slices.Clone(args), i, i+2)...)
+		}
+	}
 	m, ok := l.messages[key]
 	if !ok {
 		return "", l.missing(key)
@@ -91,14 +98,15 @@ func (l *Locale) T(key string, args ...any) (string, error) {
 
 // N is the message of a key for a number of things, in the plural form that the
 // language has for that number. The placeholder {count} is the number, written
-// as Number writes it; others are filled as in T. A form may do without {count}.
+// as Number writes it; others are filled as in T. A form may do without {count},
+// unless it is the only one.
 func (l *Locale) N(key string, n int, args ...any) (string, error) {
 	m, ok := l.messages[key]
 	if !ok {
 		return "", l.missing(key)
 	}
 	chosen := m.form(plural.Cardinal.MatchPlural(l.tag, magnitude(n), 0, 0, 0, 0))
-	if slices.ContainsFunc(chosen, func(p piece) bool { return p.name == Count }) {
+	if m.plural == nil || has(chosen, Count) {
 		args = append([]any{Count, l.Number(n)}, args...)
 	}
 	return l.fill(key, chosen, args)
@@ -118,6 +126,19 @@ func (l *Locale) Around(key, name string, args ...any) ([2]string, error) {
 		return [2]string{}, &MessageError{Key: key, Reason: fmt.Sprintf("{%s} stands in it twice", name)}
 	}
 	return [2]string{before, after}, nil
+}
+
+// Under are the messages whose keys begin with a prefix, by the rest of the key,
+// with their placeholders and plural forms: for scripts in the page, which fill
+// them there.
+func (l *Locale) Under(prefix string) map[string]Message {
+	under := map[string]Message{}
+	for key, m := range l.sources {
+		if rest, ok := strings.CutPrefix(key, prefix); ok {
+			under[rest] = m
+		}
+	}
+	return under
 }
 
 func (l *Locale) missing(key string) error {
@@ -147,7 +168,7 @@ func (l *Locale) fill(key string, pieces []piece, args []any) (string, error) {
 	}
 	for i := 0; i < len(args); i += 2 {
 		name, _ := args[i].(string)
-		if slices.ContainsFunc(pieces, func(p piece) bool { return p.name == name && name != "" }) {
+		if name != "" && has(pieces, name) {
 			used++
 		}
 	}
@@ -155,6 +176,10 @@ func (l *Locale) fill(key string, pieces []piece, args []any) (string, error) {
 		return "", &MessageError{Key: key, Reason: fmt.Sprintf("a value without a placeholder among %v", args)}
 	}
 	return b.String(), nil
+}
+
+func has(pieces []piece, name string) bool {
+	return slices.ContainsFunc(pieces, func(p piece) bool { return p.name == name })
 }
 
 func valueOf(name string, args []any) (string, bool) {

@@ -90,7 +90,16 @@ func TestN(t *testing.T) {
 			t.Errorf("%s: N(%q, %d) = %q, %v; want %q", tt.lang, tt.key, tt.n, got, err, tt.want)
 		}
 	}
-	if got, err := locale(t, "en", reports).N("reports", 1); err == nil {
+	en := locale(t, "en", reports)
+	for count, want := range map[any]string{1: "1 report by A", 1234: "1,234 reports by A", "no": "no reports by A"} {
+		if got, err := en.T("reports", "member", "A", "count", count); got != want || err != nil {
+			t.Errorf("T with count %v = %q, %v; want %q", count, got, err, want)
+		}
+	}
+	if got, err := locale(t, "en", map[string]Message{"none": {Other: "none"}}).N("none", 2); err == nil {
+		t.Errorf("a number that is told nowhere gives %q", got)
+	}
+	if got, err := en.N("reports", 1); err == nil {
 		t.Errorf("a placeholder without value gives %q", got)
 	}
 }
@@ -107,6 +116,14 @@ func TestAround(t *testing.T) {
 		if got, err := l.Around(key, "a"); err == nil {
 			t.Errorf("%s gives %q", key, got)
 		}
+	}
+}
+
+func TestUnder(t *testing.T) {
+	l := locale(t, "en", map[string]Message{"a.b": {Other: "{x}"}, "a.c.d": {One: "1", Other: "2"}, "ab": {Other: "x"}})
+	got := l.Under("a.")
+	if len(got) != 2 || got["b"] != (Message{Other: "{x}"}) || got["c.d"] != (Message{One: "1", Other: "2"}) {
+		t.Errorf("got %v", got)
 	}
 }
 
