@@ -33,7 +33,7 @@ func FuzzRender(f *testing.F) {
 		f.Add(tt.body(200), uint8(1), false)
 	}
 	for _, s := range []string{
-		"[a](\x00/x)", "<a\x00b>", "[a](&#0;)", "![a [b](c) `d` <e>](images/reef.jpg)", "[![a](images/reef.jpg)](about.md)", "[a [^1] <b@c.de>](about.md)\n\n[^1]: [^1]",
+		"[a](\x00/x)", "<a\x00b>", "[a](&#0;)", "![a [b](c) `d` <e>](images/reef.jpg)", "[![a](images/reef.jpg)](about.md)", "[a](http://b c) x](http://y", "`a`http://b.cd *x*www.y.za \\_http://c.de", "[a [^1] <b@c.de>](about.md)\n\n[^1]: [^1]",
 		"# <script>alert(1)</script>\n## \"><img src=x onerror=alert(1)>", "[a](about.md \"\\\" onclick=alert(1)\")", "```\"><script>\n</code>\n```",
 		"[a](https://example.org/\"onclick=x)", "[a](<javascript:x>)", "[a](java\tscript:x)", "[a](\u2028javascript:x)", "<https://example.org/'\">", "|a\n|:-:|\n|`\\|`<b>|",
 	} {
@@ -61,6 +61,10 @@ func FuzzRender(f *testing.F) {
 		if !reflect.DeepEqual(body, again) || !reflect.DeepEqual(problems, problemsAgain) {
 			t.Error("a second rendering differs")
 		}
+		linking, problemsLinking := r.render(r.linking, []byte(src), o)
+		if !reflect.DeepEqual(body, linking) || !reflect.DeepEqual(problems, problemsLinking) {
+			t.Error("a bare link was overlooked")
+		}
 	})
 }
 
@@ -68,7 +72,7 @@ func FuzzRender(f *testing.F) {
 func FuzzCheckURL(f *testing.F) {
 	for _, s := range []string{
 		"https://example.org/a b", "HTTPS://EXAMPLE.org:443/ä?x=%41#y", "javascript:alert(1)", "java\nscript:x", "//evil.example", "/\\evil.example", "mailto:a@b.cd?subject=x",
-		"tel:+41", "#x", "a/b.md", "../x", "a:b", ":x", "https://a@b", "https://[::1]/", "https://münchen.example/", "data:text/html,x", "https://a%2eb/", "?x", "%00",
+		"tel:+41", "#x", "a/b.md", "../x", "a:b", ":x", "https://a@b", "https://[::1]/", "https://münchen.example/", "data:text/html,x", "https://a%2eb/", "?x", "%00", strings.Repeat("'", 1500),
 	} {
 		f.Add(s)
 	}

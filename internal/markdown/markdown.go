@@ -114,19 +114,27 @@ type Link struct {
 
 // Renderer renders bodies. It is safe for concurrent use.
 type Renderer struct {
-	parser  parser.Parser
-	writers sync.Pool
+	plain, linking parser.Parser // without and with bare links
+	writers        sync.Pool
 }
 
 // New returns a Renderer.
 func New() *Renderer {
-	return &Renderer{parser: newParser(), writers: sync.Pool{New: func() any { return new(writer) }}}
+	return &Renderer{plain: newParser(false), linking: newParser(true), writers: sync.Pool{New: func() any { return new(writer) }}}
 }
 
 // Render renders one body. The body is never nil; it is empty where the source
 // cannot be parsed safely. With errors among the problems its HTML is safe but
 // not complete: what is wrong is left out, or shown as text.
 func (r *Renderer) Render(src []byte, o Options) (*Body, []diag.Problem) {
+	p := r.plain
+	if hasBareLink(src) {
+		p = r.linking
+	}
+	return r.render(p, src, o)
+}
+
+func (r *Renderer) render(p parser.Parser, src []byte, o Options) (*Body, []diag.Problem) {
 	o.Limits = o.Limits.withDefaults()
 	log := &problemLog{src: src, file: o.File, line: max(o.Line, 1)}
 	if !acceptable(src, o.Limits, log) {
@@ -135,7 +143,7 @@ func (r *Renderer) Render(src []byte, o Options) (*Body, []diag.Problem) {
 	g := &guard{max: o.Limits}
 	pc := parser.NewContext()
 	pc.Set(guardKey, g)
-	doc := r.parser.Parse(text.NewReader(src), parser.WithContext(pc))
+	doc := p.Parse(text.NewReader(src), parser.WithContext(pc))
 	if !g.report(log) {
 		return &Body{}, log.finish()
 	}

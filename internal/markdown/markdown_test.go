@@ -67,10 +67,12 @@ func BenchmarkRender(b *testing.B) {
 	if len(problems) > 0 || len(body.Sections) != 3 {
 		b.Fatal(problems)
 	}
-	b.ReportMetric(float64(body.Words), "words")
 	b.SetBytes(int64(len(src)))
 	b.ReportAllocs()
+	start := processorTime()
 	for b.Loop() {
 		r.Render(src, o)
 	}
+	b.ReportMetric(float64(processorTime()-start)/float64(b.N), "cpu-ns/op")
+	b.ReportMetric(float64(body.Words), "words")
 }

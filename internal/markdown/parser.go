@@ -11,10 +11,10 @@ import (
 )
 
 // newParser assembles the parser: CommonMark with GitHub's tables, task lists,
-// strikethrough and bare links, and notes. There are no attribute blocks, and
-// no automatic ids. The numbers are goldmark's own priorities.
-func newParser() parser.Parser {
-	return parser.NewParser(
+// strikethrough and, where wanted, bare links, and notes. There are no attribute
+// blocks, and no automatic ids. The numbers are goldmark's own priorities.
+func newParser(bareLinks bool) parser.Parser {
+	p := parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
@@ -37,7 +37,6 @@ func newParser() parser.Parser {
 			util.Prioritized(countedParser{parser.NewRawHTMLParser(), limitAngles}, 400),
 			util.Prioritized(delimiterParser{parser.NewEmphasisParser(), 32}, 500),
 			util.Prioritized(delimiterParser{extension.NewStrikethroughParser(), 2}, 500),
-			util.Prioritized(bareLinkParser{extension.NewLinkifyParser()}, 999),
 		),
 		parser.WithParagraphTransformers(
 			util.Prioritized(definitionTransformer{parser.LinkReferenceParagraphTransformer}, 100),
@@ -47,6 +46,10 @@ func newParser() parser.Parser {
 			util.Prioritized(extension.NewTableASTTransformer(), 0),
 		),
 	)
+	if bareLinks {
+		p.AddOptions(parser.WithInlineParsers(util.Prioritized(bareLinkParser{extension.NewLinkifyParser()}, 999)))
+	}
+	return p
 }
 
 // containerParser bounds how deep containers stand in one another, and the work
@@ -184,46 +187,6 @@ func (p delimiterParser) Parse(parent ast.Node, block text.Reader, pc parser.Con
 		return nil
 	}
 	return p.InlineParser.Parse(parent, block, pc)
-}
-
-// bareLinkParser asks for a bare link only where one can begin. goldmark tries
-// at every word, and looks for the @ of an e-mail address without a bound.
-type bareLinkParser struct{ parser.InlineParser }
-
-// longestLocalPart is the length of what stands before the @ (RFC 5321, 4.5.3.1).
-const longestLocalPart = 64
-
-func (p bareLinkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	line, _ := block.PeekLine()
-	switch line[0] {
-	case ' ', '*', '_', '~', '(':
-		line = line[1:]
-	}
-	if !mayBeLink(line) {
-		return nil
-	}
-	return p.InlineParser.Parse(parent, block, pc)
-}
-
-func mayBeLink(line []byte) bool {
-	if len(line) < 4 {
-		return false
-	}
-	switch line[0] {
-	case 'h', 'w', 'f':
-		if bytes.HasPrefix(line, []byte("http")) || bytes.HasPrefix(line, []byte("www.")) || bytes.HasPrefix(line, []byte("ftp:")) {
-			return true
-		}
-	}
-	for i, c := range line[:min(len(line), longestLocalPart+1)] {
-		switch {
-		case c == '@':
-			return i > 0
-		case c <= ' ' || c == '<' || c == '(' || c == ')' || c == ',' || c >= 0x80:
-			return false
-		}
-	}
-	return false
 }
 
 // noteReferenceParser bounds the references to notes, and remembers those that

@@ -44,12 +44,18 @@ func CheckURL(raw string) (t Target, problem, hint string) {
 	if raw == "" {
 		return t, "address is empty", "write where the link leads"
 	}
-	if len(raw) > longestURL {
-		return t, "address is too long", "use the address of the page itself, without tracking parameters"
+	if len(raw) <= longestURL {
+		if problem, hint = suspectCharacter(raw); problem == "" {
+			t, problem, hint = checkScheme(raw)
+		}
 	}
-	if problem, hint = suspectCharacter(raw); problem != "" {
-		return t, problem, hint
+	if max(len(raw), len(t.URL)) > longestURL {
+		return Target{}, "address is too long", "use the address of the page itself, without tracking parameters"
 	}
+	return t, problem, hint
+}
+
+func checkScheme(raw string) (t Target, problem, hint string) {
 	switch {
 	case strings.HasPrefix(raw, "//"):
 		return t, `address begins with "//"`, "write the whole address: https://…"
