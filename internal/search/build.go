@@ -81,9 +81,9 @@ func (o Options) withDefaults(docs int) Options {
 // shardSize is the wanted size of a shard: small, so that a word costs little,
 // and growing slowly with the site, so that the directory stays small too.
 func shardSize(docs int) int {
-	size := 4000
+	size := 7000
 	for n := 16_000; n < docs; n *= 2 {
-		size += 1500
+		size += 2500
 	}
 	return size
 }
@@ -115,8 +115,8 @@ func unique(docs []Document) error {
 // write writes all files but the entry into the store, and returns that.
 func (x *index) write(s *store, labels Labels, languages []string, o Options) (File, Stats) {
 	r := root{hashLen: s.hashLen, docs: len(x.docs), space: x.space, languages: languages, bundle: o.TextsPerFile}
-	r.stops = sortedKeys(x.stops)
-	r.terms, _ = x.writeTerms(s, o.ShardSize, o.Workers)
+	r.stops = x.stops
+	r.terms = x.writeTerms(s, o.ShardSize, o.Workers)
 	r.prefixes = x.writePrefixes(s, &r.terms, o.ShardSize, o.Workers)
 	r.cards = x.writeCards(s, o.TextsPerFile, o.Workers)
 	r.spelling = x.writeSpelling(s)

@@ -2,6 +2,8 @@ package search
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Sizes of a page of cards, in documents. A page ends between groups only.
@@ -116,4 +118,22 @@ func writeText(e *encoder, d *Document) {
 }
 
 // plain is a text on one line.
-func plain(s string) string { return strings.Join(strings.Fields(s), " ") }
+func plain(s string) string {
+	blank := true
+	for i := range len(s) {
+		if c := s[i]; c == ' ' && blank || c < ' ' || c >= 0xc2 && c <= 0xe3 && wideBlank(s[i:]) {
+			return strings.Join(strings.Fields(s), " ")
+		}
+		blank = s[i] == ' '
+	}
+	if blank && s != "" {
+		return strings.TrimSuffix(s, " ")
+	}
+	return s
+}
+
+// wideBlank reports whether s begins with a blank outside ASCII.
+func wideBlank(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsSpace(r)
+}

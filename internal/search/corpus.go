@@ -13,6 +13,9 @@ import (
 // joinedBit marks a token that is a compound written as one word.
 const joinedBit = 1 << 31
 
+// maxStops is the number of stop words, so that each is a byte.
+const maxStops = 254
+
 // section is one field of a document after analysis.
 type section struct {
 	field  FieldKind
@@ -24,6 +27,7 @@ type section struct {
 type docTokens struct {
 	sections []section
 	tokens   []uint32 // numbers of terms, some with joinedBit
+	body     uint32   // how many words of running text
 }
 
 // term is one written form of a word.
@@ -54,23 +58,49 @@ type corpus struct {
 	languages []string // of texts, sorted, with "" last
 	tokens    []docTokens
 	terms     []term
-	stops     map[string]bool // folded
+	stops     []string // folded, sorted
+	// stopNumber is by term the place in stops plus one, 0 for other words.
+	stopNumber []uint8
+	// alike is by term the first term of the same folded form.
+	alike []uint32
 }
 
 // lexicon is one worker's vocabulary.
 type lexicon struct {
 	languages int
 	byText    map[string]uint32 // as written in the text
+	recent    [1 << 12]seenWord // the words read last, by a hash
 	byRaw     map[string]uint32
 	terms     []term
 }
 
-// number is the local number of a word as written.
+type seenWord struct {
+	text string
+	n    uint32
+}
+
+// number is the local number of a word as written. Most words are among those
+// read a short time ago, and found without the large table.
 func (x *lexicon) number(text string) uint32 {
-	if n, ok := x.byText[text]; ok {
-		return n
+	h := uint32(len(text)) * 0x9e3779b1
+	for i := range min(len(text), 12) {
+		h = (h ^ uint32(text[i])) * 0x01000193
 	}
-	text = strings.Clone(text)
+	recent := &x.recent[h>>20]
+	if recent.text == text {
+		return recent.n
+	}
+	n, ok := x.byText[text]
+	if !ok {
+		text = strings.Clone(text)
+		n = x.add(text)
+	}
+	*recent = seenWord{text, n}
+	return n
+}
+
+// add numbers a word that is seen for the first time in this spelling.
+func (x *lexicon) add(text string) uint32 {
 	raw := cut(analysis.Lower(text))
 	n, ok := x.byRaw[raw]
 	if !ok {
@@ -184,7 +214,11 @@ func (c *corpus) read(x *lexicon, d *Document) docTokens {
 			}
 			t.tokens = append(t.tokens, n)
 		})
-		if n := len(t.tokens) - before; n > 0 {
+		n := len(t.tokens) - before
+		if kind == FieldBody {
+			t.body += uint32(n)
+		}
+		if n > 0 {
 			t.sections = append(t.sections, section{field: kind, lang: uint8(l), tokens: n})
 		}
 	}
@@ -243,18 +277,13 @@ func (c *corpus) merge(lexicons []*lexicon, owner []uint8, workers int) {
 			sum.capitals += t.capitals
 		}
 	}
-	c.stops = map[string]bool{}
-	for _, w := range analysis.StopWords(c.languages) {
-		c.stops[w] = true
-	}
 	for i := range c.terms {
-		t := &c.terms[i]
-		t.fold = analysis.Fold(t.raw)
-		t.stop = c.stops[t.fold]
+		c.terms[i].fold = analysis.Fold(c.terms[i].raw)
 	}
 	slices.SortFunc(c.terms, func(a, b term) int {
 		return cmp.Or(analysis.Compare(a.fold, b.fold), analysis.Compare(a.raw, b.raw))
 	})
+	c.classify()
 	clear(byRaw)
 	for i := range c.terms {
 		byRaw[c.terms[i].raw] = i
@@ -265,7 +294,7 @@ func (c *corpus) merge(lexicons []*lexicon, owner []uint8, workers int) {
 		for i := range x.terms {
 			final[w][i] = uint32(byRaw[x.terms[i].raw])
 		}
-		*x = lexicon{} // the next steps need the memory
+		lexicons[w] = nil // the next steps need the memory
 	}
 	parallel(len(c.tokens), workers, func(i int) {
 		to := final[owner[i]]
@@ -273,6 +302,23 @@ func (c *corpus) merge(lexicons []*lexicon, owner []uint8, workers int) {
 			c.tokens[i].tokens[k] = to[n&^joinedBit] | n&joinedBit
 		}
 	})
+}
+
+// classify finds the stop words and the terms that fold alike.
+func (c *corpus) classify() {
+	c.stops = analysis.StopWords(c.languages)
+	c.stops = c.stops[:min(len(c.stops), maxStops)]
+	c.stopNumber, c.alike = make([]uint8, len(c.terms)), make([]uint32, len(c.terms))
+	for i := range c.terms {
+		c.alike[i] = uint32(i)
+		if i > 0 && c.terms[i].fold == c.terms[i-1].fold {
+			c.alike[i] = c.alike[i-1]
+		}
+		if at, ok := slices.BinarySearchFunc(c.stops, c.terms[i].fold, analysis.Compare); ok {
+			c.stopNumber[i] = uint8(at + 1)
+			c.terms[i].stop = true
+		}
+	}
 }
 
 // parallel calls do for 0…n-1 on several goroutines and waits for all.

@@ -1,34 +1,70 @@
 package search
 
-import (
-	"strings"
+// What a term is, as bits.
+const (
+	isLead  = 1 << iota // may be the first of two words that are also written as one
+	isSplit             // is also written as two
 )
 
 const (
 	// sectionGap is the number of positions between two fields, so that no
 	// phrase runs from one into the next.
 	sectionGap = 8
-	// maxRun is the number of stop words before a word that a phrase compares.
-	maxRun = 3
 	// noPosition marks an occurrence that no phrase can use.
 	noPosition = 1<<24 - 1
+	// partition bounds the occurrences that are in memory at once.
+	partition = 2_000_000
 )
 
-// occurrences are all words of a stretch of documents, sorted by term and,
-// within one, by document and position.
+// run is the stop words before a word, the last three at most: the number of
+// each in the list of stop words plus one, a byte each, the last one lowest.
+type run uint32
+
+func (r run) after(stop uint8) run { return (r<<8 | run(stop)) & 0xffffff }
+
+// words is the number of stop words.
+func (r run) words() int {
+	switch {
+	case r == 0:
+		return 0
+	case r < 1<<8:
+		return 1
+	case r < 1<<16:
+		return 2
+	}
+	return 3
+}
+
+// append writes the numbers of the stop words.
+func (r run) append(e *encoder) {
+	for shift := 8 * (r.words() - 1); shift >= 0; shift -= 8 {
+		e.uint(int(r>>shift)&0xff - 1)
+	}
+}
+
+// occurrence is one word of a text as walk reports it.
+type occurrence struct {
+	term, pos uint32
+	run       run
+	field     FieldKind
+}
+
+// occurrences are all words of some documents that are in a stretch of terms,
+// sorted by term and, within one, by document and position.
 type occurrences struct {
+	from  int      // the first term
 	start []uint32 // by term; one more at the end
 	doc   []uint32
 	place []uint32 // position << 8 | field
-	run   []uint16 // number in runs
-	runs  []string // the stop words before a word, joined by blanks
+	run   []run
 }
 
 // index is the inverted corpus.
 type index struct {
 	*corpus
-	parts []*occurrences // by stretches of documents, in order
-	lists []posting      // by term
+	pairs  *pairs
+	lists  []posting // by term
+	blocks [][]byte  // by term: its positions
 }
 
 // posting is where a term occurs: ascending documents and the level in each.
@@ -37,125 +73,156 @@ type posting struct {
 	levels []uint8
 }
 
-// occurrence is one word of a text as walk reports it.
-type occurrence struct {
-	term, pos, run uint32
-	field          FieldKind
-}
-
-// walk reports the words of a document in order. runs numbers the stop words
-// before a word; it may be nil where the numbers do not matter.
-func (c *corpus) walk(i int, p *pairs, runs *runTable, emit func(occurrence)) {
-	t := &c.tokens[i]
+// walk reports the words of a document in order.
+func (x *index) walk(i int, emit func(occurrence)) {
+	t, p := &x.tokens[i], x.pairs
 	at, pos := 0, uint32(0)
 	for _, s := range t.sections {
-		run := runs.none()
-		for k := at; k < at+s.tokens; k++ {
-			n := t.tokens[k]
+		var before run
+		tokens := t.tokens[at : at+s.tokens]
+		for k, n := range tokens {
 			if n&joinedBit != 0 {
 				emit(occurrence{term: n &^ joinedBit, pos: noPosition, field: s.field})
 				continue
 			}
-			emit(occurrence{term: n, pos: min(pos, noPosition), run: run, field: s.field})
-			if p.leads[n] && k+1 < at+s.tokens {
-				if joined, ok := p.joined[uint64(n)<<32|uint64(t.tokens[k+1])]; ok {
-					emit(occurrence{term: joined, pos: noPosition, field: s.field})
-				}
-			}
-			if parts, ok := p.split[n]; ok {
-				emit(occurrence{term: parts[0], pos: noPosition, field: s.field})
-				emit(occurrence{term: parts[1], pos: noPosition, field: s.field})
-			}
-			if c.terms[n].stop {
-				run = runs.after(run, c.terms[n].fold)
-			} else {
-				run = runs.none()
-			}
+			emit(occurrence{term: n, pos: min(pos, noPosition), run: before, field: s.field})
 			pos++
+			if p.flags[n] != 0 {
+				p.extra(n, tokens[k+1:], func(term uint32) {
+					emit(occurrence{term: term, pos: noPosition, field: s.field})
+				})
+			}
+			if stop := x.stopNumber[n]; stop != 0 {
+				before = before.after(stop)
+			} else {
+				before = 0
+			}
 		}
 		at += s.tokens
 		pos += sectionGap
 	}
 }
 
-// runTable numbers the sequences of stop words.
-type runTable struct {
-	list   []string
-	number map[string]uint32
-	next   map[runStep]uint32
-}
-
-type runStep struct {
-	run  uint32
-	word string
-}
-
-func newRunTable() *runTable {
-	return &runTable{list: []string{""}, number: map[string]uint32{"": 0}, next: map[runStep]uint32{}}
-}
-
-func (t *runTable) none() uint32 { return 0 }
-
-// after is the run that follows when a stop word is added; only the last maxRun
-// words are kept, and only one where the table is full.
-func (t *runTable) after(run uint32, word string) uint32 {
-	if t == nil {
-		return 0
-	}
-	step := runStep{run, word}
-	if n, ok := t.next[step]; ok {
-		return n
-	}
-	words := append(strings.Fields(t.list[run]), word)
-	text := strings.Join(words[max(0, len(words)-maxRun):], " ")
-	n, ok := t.number[text]
-	if !ok && len(t.list) >= 1<<16 {
-		return 0
-	}
-	if !ok {
-		n = uint32(len(t.list))
-		t.number[text] = n
-		t.list = append(t.list, text)
-	}
-	t.next[step] = n
-	return n
-}
-
-// invert turns documents of words into words of documents.
+// invert turns documents of words into words of documents, some of the terms
+// at a time.
 func (c *corpus) invert(workers int) *index {
-	x := &index{corpus: c}
-	p := c.findPairs()
-	n := min(workers, max(1, len(c.docs)/64))
-	x.parts = make([]*occurrences, n)
-	parallel(n, workers, func(k int) {
-		x.parts[k] = c.collect(len(c.docs)*k/n, len(c.docs)*(k+1)/n, p)
-	})
-	c.tokens = nil // the occurrences hold the same
-	x.weigh(workers)
+	x := &index{corpus: c, pairs: c.findPairs(), lists: make([]posting, len(c.terms)), blocks: make([][]byte, len(c.terms))}
+	w := x.weights()
+	bounds := x.ranges(workers)
+	counts := x.counts(bounds, workers)
+	for from := 0; from < len(x.terms); {
+		to, sum := from, 0
+		for to < len(x.terms) && (to == from || sum+total(counts, to) <= partition) {
+			sum += total(counts, to)
+			to++
+		}
+		parts := make([]*occurrences, len(bounds)-1)
+		parallel(len(parts), workers, func(k int) {
+			parts[k] = x.collect(bounds[k], bounds[k+1], from, counts[k][from:to])
+		})
+		const batch = 128
+		parallel((to-from+batch-1)/batch, workers, func(b int) {
+			for t := from + b*batch; t < min(from+(b+1)*batch, to); t++ {
+				x.lists[t] = w.posting(parts, t)
+				if !x.terms[t].stop {
+					x.blocks[t] = block(parts, t)
+				}
+			}
+		})
+		from = to
+	}
 	return x
 }
 
-// collect sorts the words of the documents from … to-1 by term.
-func (c *corpus) collect(from, to int, p *pairs) *occurrences {
-	o := &occurrences{start: make([]uint32, len(c.terms)+1)}
-	for i := from; i < to; i++ {
-		c.walk(i, p, nil, func(w occurrence) { o.start[w.term+1]++ })
+// ranges cuts the documents into stretches for the workers.
+func (x *index) ranges(workers int) []int {
+	n := max(1, min(workers, len(x.docs)/64))
+	bounds := make([]int, n+1)
+	for k := range bounds {
+		bounds[k] = len(x.docs) * k / n
 	}
-	for t := range c.terms {
-		o.start[t+1] += o.start[t]
+	return bounds
+}
+
+// counts is how often each term occurs, by stretch of documents.
+func (x *index) counts(bounds []int, workers int) [][]uint32 {
+	parts := make([][]uint32, len(bounds)-1)
+	parallel(len(parts), workers, func(k int) {
+		parts[k] = make([]uint32, len(x.terms))
+		for i := bounds[k]; i < bounds[k+1]; i++ {
+			x.walk(i, func(o occurrence) { parts[k][o.term]++ })
+		}
+	})
+	return parts
+}
+
+func total(counts [][]uint32, term int) (sum int) {
+	for _, c := range counts {
+		sum += int(c[term])
 	}
-	total := o.start[len(c.terms)]
-	o.doc, o.place, o.run = make([]uint32, total), make([]uint32, total), make([]uint16, total)
-	fill := append([]uint32(nil), o.start[:len(c.terms)]...)
-	runs := newRunTable()
+	return sum
+}
+
+// collect sorts the words of the documents from … to-1 by term, for the terms
+// from first on of which counts says how many there are.
+func (x *index) collect(from, to, first int, counts []uint32) *occurrences {
+	width := uint32(len(counts))
+	o := &occurrences{from: first, start: make([]uint32, width+1)}
+	for t, n := range counts {
+		o.start[t+1] = o.start[t] + n
+	}
+	total := o.start[width]
+	o.doc, o.place, o.run = make([]uint32, total), make([]uint32, total), make([]run, total)
+	fill := append([]uint32(nil), o.start[:width]...)
 	for i := from; i < to; i++ {
-		id := c.ids[i]
-		c.walk(i, p, runs, func(w occurrence) {
-			at := fill[w.term]
-			fill[w.term]++
-			o.doc[at], o.place[at], o.run[at] = id, w.pos<<8|uint32(w.field), uint16(w.run)
+		id := x.ids[i]
+		x.walk(i, func(w occurrence) {
+			t := w.term - uint32(first)
+			if t >= width {
+				return
+			}
+			at := fill[t]
+			fill[t]++
+			o.doc[at], o.place[at], o.run[at] = id, w.pos<<8|uint32(w.field), w.run
 		})
 	}
-	o.runs = runs.list
 	return o
+}
+
+// block is the positions of one term, document by document in the order of its
+// posting list; nothing where no phrase can use the term.
+func block(parts []*occurrences, term int) []byte {
+	var e encoder
+	some := false
+	for _, o := range parts {
+		t := term - o.from
+		for i := o.start[t]; i < o.start[t+1]; {
+			from, doc, n := i, o.doc[i], 0
+			for ; i < o.start[t+1] && o.doc[i] == doc; i++ {
+				if o.place[i]>>8 != noPosition {
+					n++
+				}
+			}
+			e.uint(n)
+			before := 0
+			for k := from; k < i; k++ {
+				if pos := int(o.place[k] >> 8); pos != noPosition {
+					some = true
+					e.position(pos-before, o.run[k])
+					before = pos
+				}
+			}
+		}
+	}
+	if !some {
+		return nil
+	}
+	return e.buf
+}
+
+// position writes a position by its distance from the one before, with the
+// stop words.
+func (e *encoder) position(distance int, r run) {
+	e.uint(distance<<2 | r.words())
+	r.append(e)
 }

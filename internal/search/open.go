@@ -15,7 +15,7 @@ import (
 type Index struct {
 	load func(path string) ([]byte, error)
 	root root
-	stop map[string]bool
+	stop map[string]uint8 // the place of a stop word plus one
 
 	mu    sync.Mutex
 	files map[string][]byte
@@ -24,7 +24,7 @@ type Index struct {
 // Open reads the root of an index. load gives the bytes of a file by its path
 // below the index folder: [EntryName] and what that leads to.
 func Open(load func(path string) ([]byte, error)) (*Index, error) {
-	x := &Index{load: load, files: map[string][]byte{}, stop: map[string]bool{}}
+	x := &Index{load: load, files: map[string][]byte{}, stop: map[string]uint8{}}
 	entry, err := load(EntryName)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
@@ -40,8 +40,8 @@ func Open(load func(path string) ([]byte, error)) (*Index, error) {
 	if x.root, err = decodeRoot(data); err != nil {
 		return nil, fmt.Errorf("%w: %s", err, path)
 	}
-	for _, w := range x.root.stops {
-		x.stop[w] = true
+	for i, w := range x.root.stops {
+		x.stop[w] = uint8(i + 1)
 	}
 	return x, nil
 }
@@ -107,6 +107,9 @@ func decodeRoot(data []byte) (root, error) {
 		return r, errDamaged
 	}
 	r.languages, r.stops = d.fronts(), d.fronts()
+	if len(r.stops) > maxStops {
+		return r, errDamaged
+	}
 	tables := []*table{&r.terms, &r.prefixes, &r.spelling, &r.entities}
 	for _, t := range tables {
 		t.keys = d.fronts()

@@ -83,13 +83,3 @@ func room(n int) int {
 	}
 	return size
 }
-
-// sortedKeys is the keys of a set in order.
-func sortedKeys(set map[string]bool) []string {
-	keys := make([]string, 0, len(set))
-	for k := range set {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}

@@ -9,14 +9,14 @@ import (
 // pairs are adjacent words that are also written as one.
 type pairs struct {
 	joined map[uint64]uint32    // first<<32 | second → the joined term
-	leads  []bool               // by term: is the first of a pair
 	split  map[uint32][2]uint32 // a joined term → the words that names write apart
+	flags  []uint8              // by term
 }
 
 // findPairs finds which words are written apart as well as in one: wild life
 // and wildlife, CoP 19 and CoP19.
 func (c *corpus) findPairs() *pairs {
-	p := &pairs{joined: map[uint64]uint32{}, leads: make([]bool, len(c.terms)), split: map[uint32][2]uint32{}}
+	p := &pairs{joined: map[uint64]uint32{}, split: map[uint32][2]uint32{}, flags: make([]uint8, len(c.terms))}
 	byRaw := make(map[string]uint32, len(c.terms))
 	for i := range c.terms {
 		byRaw[c.terms[i].raw] = uint32(i)
@@ -33,7 +33,7 @@ func (c *corpus) findPairs() *pairs {
 			}
 			if b, ok := byRaw[raw[at:]]; ok {
 				p.joined[uint64(a)<<32|uint64(b)] = uint32(i)
-				p.leads[a] = true
+				p.flags[a] |= isLead
 			}
 		}
 	}
@@ -44,11 +44,14 @@ func (c *corpus) findPairs() *pairs {
 // mayPart reports whether two parts may be one word written apart: both of at
 // least three letters, or letters and then digits.
 func mayPart(a, b string) bool {
-	last, _ := utf8.DecodeLastRuneInString(a)
-	first, _ := utf8.DecodeRuneInString(b)
-	if unicode.IsLetter(last) && isDigit(b[0]) {
-		return strings.IndexFunc(b, func(r rune) bool { return !unicode.IsDigit(r) }) < 0
+	if isDigit(b[0]) {
+		last, _ := utf8.DecodeLastRuneInString(a)
+		return unicode.IsLetter(last) && strings.IndexFunc(b, func(r rune) bool { return !unicode.IsDigit(r) }) < 0
 	}
+	if len(a) < 3 || len(b) < 3 {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(b)
 	return unicode.IsLetter(first) && utf8.RuneCountInString(a) >= 3 && utf8.RuneCountInString(b) >= 3
 }
 
@@ -69,10 +72,26 @@ func (c *corpus) confirmSplits(p *pairs) {
 					}
 					if joined, ok := p.joined[uint64(a)<<32|uint64(b)]; ok {
 						p.split[joined] = [2]uint32{a, b}
+						p.flags[joined] |= isSplit
 					}
 				}
 			}
 			at += s.tokens
 		}
+	}
+}
+
+// extra reports the terms under which the word n, followed by rest, is found
+// besides itself.
+func (p *pairs) extra(n uint32, rest []uint32, emit func(term uint32)) {
+	if p.flags[n]&isLead != 0 && len(rest) > 0 {
+		if joined, ok := p.joined[uint64(n)<<32|uint64(rest[0])]; ok {
+			emit(joined)
+		}
+	}
+	if p.flags[n]&isSplit != 0 {
+		parts := p.split[n]
+		emit(parts[0])
+		emit(parts[1])
 	}
 }

@@ -109,7 +109,7 @@ func (x *index) writePrefixes(s *store, terms *table, target, workers int) table
 	parallel(len(list), workers, func(i int) {
 		u := <-pool
 		p := list[i]
-		entries[i] = entry{key: p.text, posting: u.of(x.lists[p.from:p.to]), others: x.complete(p), term: -1}
+		entries[i] = entry{key: p.text, posting: u.of(x.lists[p.from:p.to]), others: x.complete(p)}
 		pool <- u
 	})
 	return s.writeShards(partPrefixes, entries, target, workers, nil)

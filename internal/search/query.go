@@ -68,8 +68,8 @@ type phrase struct {
 // phraseWord is a word of a phrase.
 type phraseWord struct {
 	word
-	offset int    // how many words after the phrase's first
-	run    string // the stop words before it, joined by blanks
+	offset int // how many words after the phrase's first
+	run    run // the stop words before it
 }
 
 // parsed is a query taken apart.
@@ -166,7 +166,7 @@ func newWord(piece analysis.Piece) word {
 func (p *parsed) addPhrase(x *Index, s string, not bool, left *int) {
 	ph := phrase{text: plain(s), not: not}
 	offset := 0
-	var run []string
+	var before run
 	analysis.Pieces(s, func(piece analysis.Piece) {
 		if piece.Joined {
 			return
@@ -176,12 +176,12 @@ func (p *parsed) addPhrase(x *Index, s string, not bool, left *int) {
 		}
 		w := newWord(piece)
 		w.exact = true
-		if x.stop[w.fold] {
+		if stop := x.stop[w.fold]; stop != 0 {
 			ph.tail = append(ph.tail, w)
-			run = append(run, w.fold)
+			before = before.after(stop)
 		} else {
-			ph.words = append(ph.words, phraseWord{w, offset, strings.Join(run[max(0, len(run)-maxRun):], " ")})
-			run = nil
+			ph.words = append(ph.words, phraseWord{w, offset, before})
+			before = 0
 		}
 		offset++
 	})
@@ -202,7 +202,7 @@ func (p *parsed) dropStops(x *Index) {
 	others := false
 	for i := range p.words {
 		w := &p.words[i]
-		others = others || !w.not && !x.stop[w.fold]
+		others = others || !w.not && x.stop[w.fold] == 0
 	}
 	for i := range p.phrases {
 		others = others || !p.phrases[i].not
@@ -215,7 +215,7 @@ func (p *parsed) dropStops(x *Index) {
 	kept := p.words[:0]
 	for _, w := range p.words {
 		k := key{w.raw, w.prefix, w.exact, w.not}
-		if seen[k] || others && x.stop[w.fold] && !w.prefix && !w.not {
+		if seen[k] || others && x.stop[w.fold] != 0 && !w.prefix && !w.not {
 			continue
 		}
 		seen[k] = true

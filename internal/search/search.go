@@ -92,8 +92,8 @@ func (x *Index) find(q Query) (Results, []uint32, []uint32, error) {
 		}
 	}
 	asked := len(p.words)+len(p.phrases) > 0
-	if s.matched == nil && (len(r.Words) == 0) {
-		s.matched = s.everything()
+	if s.matched == nil && len(r.Words) == 0 {
+		s.matched = s.everything(len(q.Filters) > 0)
 	}
 	if s.matched == nil {
 		s.matched = make([]bool, x.root.space)
@@ -273,9 +273,16 @@ func (s *search) exclude(w *word, p *phrase) {
 	}
 }
 
-// everything is all documents.
-func (s *search) everything() []bool {
+// everything is all documents. Where a filter chooses among them, numbers that
+// no document has do no harm.
+func (s *search) everything(filtered bool) []bool {
 	all := make([]bool, s.root.space)
+	if filtered {
+		for doc := range all {
+			all[doc] = true
+		}
+		return all
+	}
 	values, err := s.values(FacetKind, nil)
 	if err != nil {
 		s.errs = append(s.errs, err)

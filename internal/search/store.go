@@ -54,7 +54,7 @@ func newStore(dir string, hashLen int) *store {
 }
 
 var gzipWriters = sync.Pool{New: func() any {
-	w, err := gzip.NewWriterLevel(nil, gzip.BestCompression)
+	w, err := gzip.NewWriterLevel(nil, gzip.DefaultCompression)
 	if err != nil {
 		panic(err) // the level is a constant
 	}

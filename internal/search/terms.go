@@ -16,10 +16,9 @@ type entry struct {
 	hidden bool
 	// others are the word's other forms, or what the beginning is completed to.
 	others []other
+	// alone keeps the words of this folded form in a shard of their own.
+	alone bool
 	posting
-	// term is the number of the term whose positions the shard's other file
-	// holds, or -1.
-	term int
 }
 
 type other struct {
@@ -57,21 +56,23 @@ func (t *table) span(prefix string) (first, last int) {
 // before a word whose own hash says so; so the cuts depend on the words around
 // them and an edit moves few. A very long entry stands alone. Entries of one
 // folded form are never parted.
-func shards(entries []entry, folds func(i int) string, sizes []int, target int) [][2]int {
+func shards(entries []entry, folds []string, sizes []int, target int) [][2]int {
 	var cuts [][2]int
-	from, size, last := 0, 0, 0
+	from, size, lastBig := 0, 0, false
 	for i := 0; i < len(entries); {
 		n, here := 0, 0
-		for fold := folds(i); i+n < len(entries) && folds(i+n) == fold; n++ {
+		alone := false
+		for ; i+n < len(entries) && folds[i+n] == folds[i]; n++ {
 			here += sizes[i+n]
+			alone = alone || entries[i+n].alone
 		}
-		big := here > target*3/4 || last > target*3/4
-		if size > 0 && (big || size+here > 2*target || size > target/2 && hashOf(folds(i))%8 == 0) {
+		big := alone || here > target*3/4
+		if size > 0 && (big || lastBig || size+here > target*3/2 || size > target*2/3 && hashOf(folds[i])%8 == 0) {
 			cuts = append(cuts, [2]int{from, i})
 			from, size = i, 0
 		}
 		size += here
-		last = here
+		lastBig = big
 		i += n
 	}
 	if len(entries) > 0 {
@@ -106,7 +107,7 @@ func (s *store) writeShards(part int, entries []entry, target, workers int, posi
 			sizes[i] = len(e.buf) + len(entries[i].docs) + 6
 		}
 	})
-	cuts := shards(entries, func(i int) string { return folded[i] }, sizes, target)
+	cuts := shards(entries, folded, sizes, target)
 	t := table{keys: make([]string, len(cuts)), refs: make([]ref, len(cuts))}
 	parallel(len(cuts), workers, func(k int) {
 		from, to := cuts[k][0], cuts[k][1]
@@ -157,79 +158,52 @@ func (s *store) shard(entries []entry, positions ref) []byte {
 }
 
 // writeTerms writes the dictionary of words with its positions.
-func (x *index) writeTerms(s *store, target, workers int) (table, []entry) {
+func (x *index) writeTerms(s *store, target, workers int) table {
 	relatives := x.relatives(workers)
+	groupOf, sizes := x.groups()
+	frequent := x.writeFrequent(s, groupOf, sizes, target, workers)
+	x.tokens = nil
 	entries := make([]entry, len(x.terms))
 	for i := range x.terms {
 		t := &x.terms[i]
-		e := entry{key: t.raw, hidden: t.stop || t.solid == 0, posting: x.lists[i], term: i}
+		e := entry{key: t.raw, hidden: t.stop || t.solid == 0, alone: groupOf[i] != 0, posting: x.lists[i]}
 		for _, r := range relatives[i] {
 			e.others = append(e.others, other{x.terms[r.term].raw, r.weak})
 		}
 		entries[i] = e
 	}
-	positions := func(from, to int) ref { return s.put(partPositions, x.positions(from, to)) }
-	return s.writeShards(partTerms, entries, target, workers, positions), entries
+	return s.writeShards(partTerms, entries, target, workers, func(from, to int) ref {
+		if g := groupOf[from]; g != 0 {
+			return s.put(partPositions, neighbourDirectory(frequent[g]))
+		}
+		return s.put(partPositions, positionsFile(x.blocks[from:to]))
+	})
 }
 
-// positions is the file of positions of the terms from … to-1.
-func (x *index) positions(from, to int) []byte {
-	runs := map[string]int{"": 0}
-	list := []string{""}
-	number := func(run string) int {
-		n, ok := runs[run]
-		if !ok {
-			n = len(list)
-			runs[run] = n
-			list = append(list, run)
-		}
-		return n
+// The forms of a shard's file of positions.
+const (
+	formPositions  = iota // the positions of every word
+	formNeighbours        // the directory of the files of one frequent word
+)
+
+func positionsFile(blocks [][]byte) []byte {
+	var e encoder
+	e.uint(formPositions)
+	for _, b := range blocks {
+		e.uint(len(b))
 	}
-	var lengths, blocks encoder
-	for t := from; t < to; t++ {
-		at := len(blocks.buf)
-		if !x.terms[t].stop {
-			x.block(&blocks, t, number)
-		}
-		lengths.uint(len(blocks.buf) - at)
+	for _, b := range blocks {
+		e.buf = append(e.buf, b...)
 	}
-	var head encoder
-	head.fronts(list)
-	return slices.Concat(head.buf, lengths.buf, blocks.buf)
+	return e.buf
 }
 
-// block writes the positions of one term, document by document in the order of
-// its posting list.
-func (x *index) block(b *encoder, t int, number func(string) int) {
-	start, some := len(b.buf), false
-	for _, o := range x.parts {
-		for i := o.start[t]; i < o.start[t+1]; {
-			from, doc, n := i, o.doc[i], 0
-			for ; i < o.start[t+1] && o.doc[i] == doc; i++ {
-				if o.place[i]>>8 != noPosition {
-					n++
-				}
-			}
-			b.uint(n)
-			before := 0
-			for k := from; k < i; k++ {
-				pos := int(o.place[k] >> 8)
-				if pos == noPosition {
-					continue
-				}
-				some = true
-				run := o.runs[o.run[k]]
-				if run == "" {
-					b.uint((pos - before) << 1)
-				} else {
-					b.uint((pos-before)<<1 | 1)
-					b.uint(number(run))
-				}
-				before = pos
-			}
-		}
+func neighbourDirectory(t table) []byte {
+	var e encoder
+	e.uint(formNeighbours)
+	e.fronts(t.keys)
+	for _, name := range t.refs {
+		e.buf = append(e.buf, name...)
 	}
-	if !some {
-		b.buf = b.buf[:start]
-	}
+	return e.buf
 }

@@ -1,7 +1,5 @@
 package search
 
-import "sync"
-
 // Weighting, after BM25F: a word's occurrences in all fields are added, each
 // times its field's weight, running text by its length; the sum is saturated
 // and kept as one of 15 levels.
@@ -36,36 +34,14 @@ func fieldWeight(field FieldKind, kind string) float64 {
 	return 1
 }
 
-// weigh computes the posting list of every term.
-func (x *index) weigh(workers int) {
-	norms := x.norms(workers)
-	kinds := make([]*[fieldKinds]float64, x.space)
-	byKind := map[string]*[fieldKinds]float64{}
-	for i := range x.docs {
-		kind := x.docs[i].Kind
-		w, ok := byKind[kind]
-		if !ok {
-			w = new([fieldKinds]float64)
-			for f := range fieldKinds {
-				w[f] = fieldWeight(f, kind)
-			}
-			byKind[kind] = w
-		}
-		kinds[x.ids[i]] = w
-	}
-	x.lists = make([]posting, len(x.terms))
-	const batch = 256
-	parallel((len(x.terms)+batch-1)/batch, workers, func(b int) {
-		for t := b * batch; t < min((b+1)*batch, len(x.terms)); t++ {
-			x.lists[t] = x.list(uint32(t), norms, kinds)
-		}
-	})
-}
+// weights are the weights of the fields by document number.
+type weights [][fieldKinds]float32
 
-// list is the posting list of one term.
-func (x *index) list(t uint32, norms []float64, kinds []*[fieldKinds]float64) posting {
+// posting is the posting list of one term.
+func (w weights) posting(parts []*occurrences, term int) posting {
 	n := 0
-	for _, o := range x.parts {
+	for _, o := range parts {
+		t := term - o.from
 		for i := o.start[t]; i < o.start[t+1]; i++ {
 			if i == o.start[t] || o.doc[i] != o.doc[i-1] {
 				n++
@@ -73,19 +49,15 @@ func (x *index) list(t uint32, norms []float64, kinds []*[fieldKinds]float64) po
 		}
 	}
 	list := posting{docs: make([]uint32, 0, n), levels: make([]uint8, 0, n)}
-	for _, o := range x.parts {
+	for _, o := range parts {
+		t := term - o.from
 		for i := o.start[t]; i < o.start[t+1]; {
-			doc, sum := o.doc[i], 0.0
+			doc, sum := o.doc[i], float32(0)
 			for ; i < o.start[t+1] && o.doc[i] == doc; i++ {
-				field := FieldKind(o.place[i])
-				weight := kinds[doc][field]
-				if field == FieldBody {
-					weight *= norms[doc]
-				}
-				sum += weight
+				sum += w[doc][uint8(o.place[i])]
 			}
 			list.docs = append(list.docs, doc)
-			list.levels = append(list.levels, level(sum))
+			list.levels = append(list.levels, level(float64(sum)))
 		}
 	}
 	return list
@@ -97,34 +69,15 @@ func level(sum float64) uint8 {
 	return uint8(min(max(n, 1), maxLevel))
 }
 
-// norms is by document the factor of a word in its running text. The average
-// length is taken as a power of two, so that a small edit does not move the
+// weights computes the weights of all documents. The average length of running
+// text is taken as a power of two, so that a small edit does not move the
 // weights of all documents.
-func (x *index) norms(workers int) []float64 {
-	lengths := make([]uint32, x.space)
-	var mu sync.Mutex
-	parallel(len(x.parts), workers, func(k int) {
-		local := make(map[uint32]uint32)
-		o := x.parts[k]
-		for i, place := range o.place {
-			if FieldKind(place) == FieldBody {
-				local[o.doc[i]]++
-			}
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		for doc, n := range local {
-			lengths[doc] += n
-		}
-	})
+func (c *corpus) weights() weights {
 	sum, count := 0, 0
-	for i := range x.docs {
-		id := x.ids[i]
-		if languages := bodyLanguages(&x.docs[i]); languages > 1 {
-			lengths[id] /= uint32(languages)
-		}
-		if lengths[id] > 0 {
-			sum += int(lengths[id])
+	for i := range c.docs {
+		if n := int(c.tokens[i].body); n > 0 {
+			c.tokens[i].body /= uint32(bodyLanguages(&c.docs[i]))
+			sum += int(c.tokens[i].body)
 			count++
 		}
 	}
@@ -132,11 +85,15 @@ func (x *index) norms(workers int) []float64 {
 	for count > 0 && average*3/2 < sum/count {
 		average *= 2
 	}
-	norms := make([]float64, x.space)
-	for id, n := range lengths {
-		norms[id] = 1 / (1 - lengthPull + lengthPull*float64(n)/float64(average))
+	w := make(weights, c.space)
+	for i := range c.docs {
+		of := &w[c.ids[i]]
+		for f := range fieldKinds {
+			of[f] = float32(fieldWeight(f, c.docs[i].Kind))
+		}
+		of[FieldBody] /= float32(1 - lengthPull + lengthPull*float64(c.tokens[i].body)/float64(average))
 	}
-	return norms
+	return w
 }
 
 // bodyLanguages counts the languages of a document's running text.
