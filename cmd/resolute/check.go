@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"resolute/internal/build"
+	"resolute/internal/diag"
+)
+
+func checkCommand() command {
+	return command{
+		name: "check", short: "validate the content and every link in it; write nothing", common: true,
+		long: "Does everything that build validates, links and anchors included, and writes nothing.",
+		run:  runCheck,
+	}
+}
+
+func runCheck(ctx context.Context, sys *system, f *flags) error {
+	if err := noArgs(f); err != nil {
+		return err
+	}
+	o, closeSource, err := f.options(sys)
+	if err != nil {
+		return err
+	}
+	defer closeSource()
+	project, problems, err := build.Load(ctx, o)
+	if err := f.reportCheck(sys, problems, err); err != nil {
+		return err
+	}
+	if !f.quiet && f.format == string(diag.Text) {
+		s := project.Site
+		fmt.Fprintf(sys.stdout, "%s, %s, %s: no problems\n", plural(len(s.Resolutions), "resolution"), plural(len(s.Editions), "report"), plural(len(s.Members), "member"))
+	}
+	return nil
+}
+
+// reportCheck prints problems as the command's result, on stdout.
+func (f *flags) reportCheck(sys *system, problems []diag.Problem, err error) error {
+	result := *sys
+	result.stderr = sys.stdout
+	if err := f.report(&result, problems, err); err != nil {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"resolute/internal/build"
+	"resolute/internal/diag"
+	"resolute/internal/site"
+)
+
+func listKinds() []string {
+	return []string{"reports", "resolutions", "members", "translations", "silent"}
+}
+
+func listCommand() command {
+	return command{
+		name: "list", args: strings.Join(listKinds(), "|"), short: "list reports, resolutions, members, translations, or what nobody reported on", common: true,
+		long: "Prints a table of what is in the content. translations lists each text in each\nlanguage: fresh, stale, missing or unknown. silent lists resolutions without a report\nin the last reporting year.",
+		flags: func(f *flags) {
+			f.formats = []string{"table", "csv", "json"}
+		},
+		run: runList,
+	}
+}
+
+// listing is a table of text.
+type listing struct {
+	head []string
+	rows [][]string
+}
+
+func runList(ctx context.Context, sys *system, f *flags) error {
+	if len(f.args) != 1 || !slices.Contains(listKinds(), f.args[0]) {
+		hint := "write one of: " + strings.Join(listKinds(), ", ")
+		if len(f.args) == 1 {
+			hint = diag.DidYouMean(f.args[0], listKinds())
+		}
+		return &usageError{"list: say what to list", hint}
+	}
+	o, closeSource, err := f.options(sys)
+	if err != nil {
+		return err
+	}
+	defer closeSource()
+	project, problems, err := build.Load(ctx, o)
+	printing := *f
+	printing.format = string(diag.Text)
+	if err := printing.report(sys, problems, err); err != nil {
+		return err
+	}
+	l := map[string]func(*site.Site) listing{
+		"reports": listReports, "resolutions": listResolutions, "members": listMembers, "translations": listTranslations, "silent": listSilent,
+	}[f.args[0]](project.Site)
+	if err := l.write(sys, f.format); err != nil {
+		return &environmentError{err: err}
+	}
+	return nil
+}
+
+func (l listing) write(sys *system, format string) error {
+	switch format {
+	case "csv":
+		w := csv.NewWriter(sys.stdout)
+		if err := w.Write(l.head); err != nil {
+			return err
+		}
+		if err := w.WriteAll(l.rows); err != nil {
+			return err
+		}
+		return w.Error()
+	case "json":
+		list := make([]map[string]string, 0, len(l.rows))
+		for _, r := range l.rows {
+			object := map[string]string{}
+			for i, h := range l.head {
+				object[h] = r[i]
+			}
+			list = append(list, object)
+		}
+		e := json.NewEncoder(sys.stdout)
+		e.SetIndent("", "  ")
+		return e.Encode(list)
+	}
+	w := tabwriter.NewWriter(sys.stdout, 0, 8, 2, ' ', 0)
+	fmt.Fprintln(w, strings.ToUpper(strings.Join(l.head, "\t")))
+	for _, r := range l.rows {
+		cells := slices.Clone(r)
+		for i := range cells {
+			cells[i] = printable(cells[i])
+		}
+		fmt.Fprintln(w, strings.Join(cells, "\t"))
+	}
+	return w.Flush()
+}
+
+func listReports(s *site.Site) listing {
+	l := listing{head: []string{"code", "year", "status", "members", "language", "title", "file"}}
+	for _, e := range s.Editions {
+		name, _, _ := e.Resolution.Name(s.Settings.Default(), s.Settings.Languages)
+		l.rows = append(l.rows, []string{e.Code.String(), strconv.Itoa(e.Year), e.StatusTerm.ID, strconv.Itoa(len(e.Members)), string(e.Language), name, e.File.Path})
+	}
+	return l
+}
+
+func listResolutions(s *site.Site) listing {
+	l := listing{head: []string{"code", "reports", "latest", "status", "title", "file"}}
+	for _, r := range s.Resolutions {
+		name, _, _ := r.Name(s.Settings.Default(), s.Settings.Languages)
+		latest, status := "", ""
+		if e := r.Latest(); e != nil {
+			latest, status = strconv.Itoa(e.Year), e.StatusTerm.ID
+		}
+		l.rows = append(l.rows, []string{r.Code.String(), strconv.Itoa(len(r.Editions)), latest, status, name, r.File.Path})
+	}
+	return l
+}
+
+func listMembers(s *site.Site) listing {
+	l := listing{head: []string{"id", "name", "acronym", "country", "reports", "file"}}
+	for _, m := range s.Members {
+		l.rows = append(l.rows, []string{m.ID, m.Name, m.Acronym, m.Country.ID, strconv.Itoa(len(m.Editions)), m.File.Path})
+	}
+	return l
+}
+
+func listTranslations(s *site.Site) listing {
+	l := listing{head: []string{"code", "year", "language", "state", "original", "file"}}
+	for _, e := range s.Editions {
+		for _, lang := range s.Settings.Languages {
+			if lang == e.Language {
+				continue
+			}
+			text := e.In(lang)
+			state, file := "missing", ""
+			if text.IsTranslation {
+				state, file = e.TranslationState(text), text.File.Path
+			}
+			l.rows = append(l.rows, []string{e.Code.String(), strconv.Itoa(e.Year), string(lang), state, string(e.Language), file})
+		}
+	}
+	return l
+}
+
+// listSilent lists the resolutions without a report in their congress's last
+// reporting year.
+func listSilent(s *site.Site) listing {
+	l := listing{head: []string{"code", "last_report", "title"}}
+	last := map[string]int{}
+	for _, e := range s.Editions {
+		last[e.Resolution.CongressTerm.ID] = max(last[e.Resolution.CongressTerm.ID], e.Year)
+	}
+	for _, r := range s.Resolutions {
+		latest := r.Latest()
+		if latest != nil && latest.Year == last[r.CongressTerm.ID] {
+			continue
+		}
+		year := "never"
+		if latest != nil {
+			year = strconv.Itoa(latest.Year)
+		}
+		name, _, _ := r.Name(s.Settings.Default(), s.Settings.Languages)
+		l.rows = append(l.rows, []string{r.Code.String(), year, name})
+	}
+	return l
+}

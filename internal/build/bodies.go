@@ -1,0 +1,273 @@
+package build
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"resolute/internal/content"
+	"resolute/internal/diag"
+	"resolute/internal/markdown"
+	"resolute/internal/output"
+	"resolute/internal/report"
+	"resolute/internal/site"
+)
+
+// bodyJob is one authored body.
+type bodyJob struct {
+	file *report.File
+	lang report.Lang
+	// report tells that the body has sections.
+	report bool
+	// address is that of the page that shows it, without language.
+	address string
+}
+
+// bodyJobs lists all bodies of the site, in order.
+func bodyJobs(s *site.Site) []bodyJob {
+	var jobs []bodyJob
+	add := func(f *report.File, lang report.Lang, sections bool, address string) {
+		if len(f.Body) > 0 {
+			jobs = append(jobs, bodyJob{f, lang, sections, address})
+		}
+	}
+	first := s.Settings.Default()
+	for _, r := range s.Resolutions {
+		add(&r.File, first, false, r.Path())
+	}
+	for _, e := range s.Editions {
+		add(&e.File, e.Language, true, e.Path())
+		for _, t := range e.Translations {
+			add(&t.File, t.Language, true, e.Path())
+		}
+	}
+	for _, m := range s.Members {
+		add(&m.File, first, false, m.Path())
+	}
+	for _, p := range s.Pages {
+		add(&p.File, p.Language, false, p.Path())
+		for _, t := range p.Translations {
+			add(&t.File, t.Language, false, p.Path())
+		}
+	}
+	return jobs
+}
+
+// rendered is what came of a job.
+type rendered struct {
+	body     *output.Body
+	problems []diag.Problem
+	links    []markdown.Link
+	ids      []string
+}
+
+// renderBodies renders all bodies in parallel, and checks their links to parts
+// of pages once all are known.
+func renderBodies(ctx context.Context, o Options, s *site.Site) (map[*report.File]*output.Body, []diag.Problem, error) {
+	jobs := bodyJobs(s)
+	results := make([]rendered, len(jobs))
+	r := &bodyRenderer{site: s, renderer: markdown.New(), images: imageResolver(o), version: o.Version, memory: o.Memory}
+	r.addresses = sync.OnceValue(r.addressDigest)
+	if o.Memory != nil {
+		o.Memory.turn()
+	}
+	if err := parallel(ctx, len(jobs), func(i int) error {
+		results[i] = r.render(jobs[i])
+		return nil
+	}); err != nil {
+		return nil, nil, err
+	}
+	bodies := make(map[*report.File]*output.Body, len(jobs))
+	ids := map[string][]string{}
+	var problems []diag.Problem
+	for i, j := range jobs {
+		bodies[j.file] = results[i].body
+		problems = append(problems, results[i].problems...)
+		ids[j.address] = append(ids[j.address], results[i].ids...)
+	}
+	for i, j := range jobs {
+		problems = append(problems, checkFragments(j, results[i].links, ids)...)
+	}
+	return bodies, problems, nil
+}
+
+// checkFragments reports links to parts that no text on the target page has.
+func checkFragments(j bodyJob, links []markdown.Link, ids map[string][]string) []diag.Problem {
+	var problems []diag.Problem
+	for _, l := range links {
+		address := strings.TrimPrefix(l.URL, "/")
+		if l.URL == "" {
+			address = j.address
+		}
+		if !containsString(ids[address], l.Fragment) && !sectionID(l.Fragment) {
+			problems = append(problems, diag.Errorf(l.Pos, "link", diag.DidYouMean(l.Fragment, ids[address]),
+				"there is no part %q on the page /%s", "#"+l.Fragment, address))
+		}
+	}
+	return problems
+}
+
+// sectionID tells whether a fragment is the id of a report's section.
+func sectionID(fragment string) bool {
+	return containsString(content.SectionIDs(), fragment)
+}
+
+func containsString(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// bodyRenderer renders bodies of one site.
+type bodyRenderer struct {
+	site     *site.Site
+	renderer *markdown.Renderer
+	images   func(file, dest string) (markdown.Image, string, string)
+	version  string
+	memory   *Memory
+	// addresses is the digest of all addresses, made when first needed.
+	addresses func() []byte
+}
+
+// render renders a body, or recalls what is known of it.
+func (r *bodyRenderer) render(j bodyJob) rendered {
+	key, keyed := r.keyOf(j)
+	keyed = keyed && r.memory != nil
+	if keyed {
+		if known := r.memory.get(key); known != nil {
+			return rendered{body: r.recall(j, key, known), links: known.links, ids: known.ids}
+		}
+	}
+	body, problems := r.renderer.Render(j.file.Body, r.options(j))
+	known := &remembered{words: body.Words, links: body.Links, ids: body.IDs}
+	for _, s := range body.Sections {
+		known.html = append(known.html, s.HTML)
+		known.sections = append(known.sections, output.BodySection{ID: s.ID, Text: s.Text, Headings: s.Headings})
+	}
+	if !keyed {
+		// Without a key of its inputs a body stands for itself by its HTML.
+		h := sha256.New()
+		for _, s := range known.html {
+			fmt.Fprintf(h, "%d\x00%s", len(s), s)
+		}
+		copy(key[:], h.Sum(nil))
+	} else if len(problems) == 0 {
+		r.memory.put(key, known)
+	}
+	return rendered{r.recall(j, key, known), problems, body.Links, body.IDs}
+}
+
+// recall makes a body of what is known; its HTML is made where it is not.
+func (r *bodyRenderer) recall(j bodyJob, key bodyKey, known *remembered) *output.Body {
+	html := sync.OnceValue(func() []markdown.HTML {
+		if known.html != nil || len(known.sections) == 0 {
+			return known.html
+		}
+		body, _ := r.renderer.Render(j.file.Body, r.options(j))
+		list := make([]markdown.HTML, len(body.Sections))
+		for i, s := range body.Sections {
+			list[i] = s.HTML
+		}
+		return list
+	})
+	return &output.Body{Digest: hex.EncodeToString(key[:]), Words: known.words, Sections: known.sections, Render: html}
+}
+
+func (r *bodyRenderer) options(j bodyJob) markdown.Options {
+	o := markdown.Options{
+		File: j.file.Path, Line: j.file.BodyLine, Lang: string(j.lang),
+		Link:  func(dest string) (string, string, string) { return r.link(j, dest) },
+		Image: func(dest string) (markdown.Image, string, string) { return r.images(j.file.Path, dest) },
+	}
+	if j.report {
+		o.Sections = content.Section
+	}
+	return o
+}
+
+// link resolves an address in a body: the path of a content file, relative to
+// the file's own folder as on the git host, or the address of a page of the
+// site, with or without a language.
+func (r *bodyRenderer) link(j bodyJob, dest string) (url, problem, hint string) {
+	if strings.Contains(dest, "://") {
+		return "", "", "" // another site's
+	}
+	if strings.HasSuffix(dest, ".md") {
+		file := path.Join(path.Dir(j.file.Path), dest)
+		if strings.HasPrefix(dest, "/") {
+			file = strings.TrimPrefix(path.Clean(dest), "/")
+		}
+		if address, ok := r.site.Address(file); ok {
+			return "/" + address, "", ""
+		}
+		return "", fmt.Sprintf("there is no page made of the file %q", file), "write the path from this file's own folder, or the page's address"
+	}
+	address := dest
+	if !strings.HasPrefix(address, "/") {
+		address = path.Join("/"+j.address, address)
+	}
+	address = strings.TrimPrefix(path.Clean(address), "/")
+	if lang, rest, _ := strings.Cut(address, "/"); r.isLanguage(lang) {
+		address = rest
+	}
+	if address != "" && path.Ext(address) == "" {
+		address += "/"
+	}
+	if r.site.HasAddress(address) {
+		return "/" + address, "", ""
+	}
+	return "", fmt.Sprintf("there is no page at %q", dest), diag.DidYouMean(address, r.near(address))
+}
+
+func (r *bodyRenderer) isLanguage(s string) bool {
+	for _, l := range r.site.Settings.Languages {
+		if string(l) == s {
+			return true
+		}
+	}
+	return false
+}
+
+// near are the addresses in the same part of the site, for a suggestion.
+func (r *bodyRenderer) near(address string) []string {
+	part, _, _ := strings.Cut(address, "/")
+	var list []string
+	for a := range r.site.Addresses() {
+		if strings.HasPrefix(a, part) || !strings.Contains(strings.TrimSuffix(a, "/"), "/") {
+			list = append(list, a)
+		}
+	}
+	return sorted(list)
+}
+
+// parallel calls f for 0 to n-1 on all workers, until one fails or the context ends.
+func parallel(ctx context.Context, n int, f func(i int) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(workers(), n) {
+		group.Go(func() {
+			for {
+				i := int(next.Add(1) - 1)
+				if i >= n || ctx.Err() != nil {
+					return
+				}
+				if err := f(i); err != nil {
+					cancel(err)
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
+	return context.Cause(ctx)
+}

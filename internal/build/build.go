@@ -1,0 +1,248 @@
+// Package build is the pipeline, and this comment is its architecture.
+//
+//	content.Load(fs)   -> sources      authored files, with the position of every value
+//	site.Link(sources) -> *site.Site   resolutions, editions, members, indexes, addresses; pure
+//	markdown.Render    -> bodies       safe HTML, headings, plain text; in parallel, remembered
+//	site.Compare       -> changes      what changed from each edition to the next
+//	search.Build       -> files        the search index
+//	output.Targets     -> view -> file HTML, Atom, JSON, CSV, sitemap, headers; in parallel
+//	Sink               -> publish      makes the folder equal to the files, all or nothing
+//
+// Load does the first four and is what every command needs that reads content;
+// Project.Emit does the rest, into a folder (build) or into memory (serve). All
+// problems are collected; with an error among them nothing is emitted.
+//
+// Linking is always done in full. What makes the next build quick is that a
+// page whose view has the same fingerprint as last time is not rendered again,
+// and that a body is rendered only when a page that shows it is.
+package build
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"resolute/internal/asset"
+	"resolute/internal/content"
+	"resolute/internal/diag"
+	"resolute/internal/i18n"
+	"resolute/internal/layout"
+	"resolute/internal/output"
+	"resolute/internal/report"
+	"resolute/internal/site"
+)
+
+// Options say what to build, and of what.
+type Options struct {
+	// Source is the source folder: content/, and layouts/ and static/ where it
+	// has files of its own.
+	Source fs.FS
+	// Layouts and Static are the built-in ones.
+	Layouts, Static fs.FS
+	// BaseURL replaces that of the settings, where not "".
+	BaseURL string
+	// Drafts includes drafts.
+	Drafts bool
+	// Preview marks a build that search engines shall not see.
+	Preview bool
+	// Version is the program's; it is part of every fingerprint.
+	Version string
+	// Memory is what earlier builds remember of bodies; nil for none.
+	Memory *Memory
+	// Clock measures the stages; nil for none. It never reaches a file.
+	Clock func() time.Time
+}
+
+// Project is content that has been read, linked and rendered.
+type Project struct {
+	// Site is the linked site.
+	Site *site.Site
+	// Sources are what it was linked from.
+	Sources *content.Sources
+	// Input is what the files are made of.
+	Input *output.Input
+	// Stages are how long each took.
+	Stages []Stage
+
+	options Options
+	assets  *asset.Set
+}
+
+// Stage is a part of the pipeline.
+type Stage struct {
+	// Name is one word.
+	Name string
+	// Took is the time from start to end.
+	Took time.Duration
+}
+
+// stopwatch notes how long stages take.
+type stopwatch struct {
+	clock func() time.Time
+	last  time.Time
+}
+
+func (o Options) stopwatch() *stopwatch {
+	s := &stopwatch{clock: o.Clock}
+	if s.clock != nil {
+		s.last = s.clock()
+	}
+	return s
+}
+
+func (s *stopwatch) lap(p *Project, name string) {
+	if s.clock == nil {
+		return
+	}
+	now := s.clock()
+	p.Stages = append(p.Stages, Stage{name, now.Sub(s.last)})
+	s.last = now
+}
+
+// Load reads, links and renders the content. The project is nil where a
+// problem is an error; err is a failure of the environment or of the program.
+func Load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
+	p := &Project{options: o}
+	watch := o.stopwatch()
+	sources, problems, err := content.Load(o.Source, content.Options{KnownCountry: i18n.KnownCountry})
+	if err != nil {
+		return nil, problems, err
+	}
+	watch.lap(p, "read")
+	if sources == nil || sources.Settings == nil {
+		return nil, problems, nil
+	}
+	locales, more, err := loadLocales(o, sources.Settings)
+	problems = append(problems, more...)
+	if err != nil || slices.Contains(locales, nil) {
+		return nil, diag.Sort(problems), err
+	}
+	p.Sources = sources
+	linked, more := site.Link(site.Sources{
+		Settings: sources.Settings, Resolutions: sources.Resolutions, Editions: sources.Editions,
+		Members: sources.Members, Pages: sources.Pages,
+	}, site.Options{Drafts: o.Drafts})
+	problems = append(problems, more...)
+	p.Site = linked
+	watch.lap(p, "link")
+	bodies, more, err := renderBodies(ctx, o, linked)
+	if err != nil {
+		return nil, problems, err
+	}
+	problems = diag.Sort(append(problems, more...))
+	watch.lap(p, "bodies")
+	if errors, _ := diag.Count(problems); errors > 0 {
+		return nil, problems, nil
+	}
+	if p.assets, err = asset.Build(overlay(o.Source, "static", o.Static), basePath(baseURL(o, sources.Settings))); err != nil {
+		return nil, problems, err
+	}
+	layouts, err := layout.Load(overlay(o.Source, "layouts", o.Layouts), locales)
+	if err != nil {
+		return nil, problems, err
+	}
+	p.Input = &output.Input{
+		Site: linked, BaseURL: baseURL(o, sources.Settings), Locales: locales, Layouts: layouts,
+		Styles: p.assets.Styles, Scripts: p.assets.Scripts, Assets: p.assets.Assets,
+		Bodies: bodies, Changes: compare(linked, bodies), Preview: o.Preview, Version: o.Version,
+	}
+	watch.lap(p, "prepare")
+	return p, problems, nil
+}
+
+// baseURL is the address under which the site is published, with a final "/".
+func baseURL(o Options, s *report.Settings) string {
+	base := s.BaseURL
+	if o.BaseURL != "" {
+		base = o.BaseURL
+	}
+	return strings.TrimSuffix(base, "/") + "/"
+}
+
+// basePath is the path of an absolute address.
+func basePath(base string) string {
+	if _, rest, ok := strings.Cut(base, "://"); ok {
+		if i := strings.IndexByte(rest, '/'); i >= 0 {
+			return rest[i:]
+		}
+	}
+	return "/"
+}
+
+// loadLocales reads the words of the site's languages. All must have the words
+// of the first built-in language, English, with the same placeholders.
+func loadLocales(o Options, s *report.Settings) ([]*i18n.Locale, []diag.Problem, error) {
+	layouts := overlay(o.Source, "layouts", o.Layouts)
+	var problems []diag.Problem
+	reference, more, err := content.LoadMessages(layouts, "i18n/en.yaml")
+	if err != nil {
+		return nil, nil, err
+	}
+	problems = append(problems, more...)
+	locales := make([]*i18n.Locale, len(s.Languages))
+	for i, lang := range s.Languages {
+		file := path.Join("i18n", string(lang)+".yaml")
+		at := diag.Pos{File: "layouts/" + file, Line: 1, Col: 1}
+		if _, err := fs.Stat(layouts, file); err != nil {
+			problems = append(problems, diag.Errorf(diag.Pos{File: s.Path, Line: 1, Col: 1}, "languages",
+				fmt.Sprintf("write layouts/%s with the same keys as layouts/i18n/en.yaml, or take the language out", file),
+				"there are no interface words for the language %q", lang))
+			continue
+		}
+		messages, more, err := content.LoadMessages(layouts, file)
+		if err != nil {
+			return nil, nil, err
+		}
+		problems = append(problems, more...)
+		missing, extra, bad := i18n.Missing(reference, messages)
+		for _, key := range missing {
+			problems = append(problems, diag.Errorf(at, "words", "add the key with its words in this language", "the key %q is missing", key))
+		}
+		for _, key := range extra {
+			problems = append(problems, diag.Warnf(at, "words", "take it out, or add it to layouts/i18n/en.yaml", "the key %q is not used", key))
+		}
+		for _, key := range bad {
+			problems = append(problems, diag.Errorf(at, "words", "use the same names in braces as in layouts/i18n/en.yaml", "the key %q has other placeholders than in English", key))
+		}
+		locale, err := i18n.New(string(lang), messages)
+		if err != nil {
+			problems = append(problems, diag.Errorf(at, "words", "", "%v", err))
+			continue
+		}
+		locales[i] = locale
+	}
+	if errors, _ := diag.Count(problems); errors > 0 {
+		return []*i18n.Locale{nil}, problems, nil
+	}
+	return locales, problems, nil
+}
+
+// compare finds what changed from each edition to the next.
+func compare(s *site.Site, bodies map[*report.File]*output.Body) map[*site.Edition]*site.Change {
+	changes := map[*site.Edition]*site.Change{}
+	for _, e := range s.Editions {
+		if e.Previous != nil {
+			changes[e] = site.Compare(e.Previous, e, texts(bodies[&e.Previous.File]), texts(bodies[&e.File]))
+		}
+	}
+	return changes
+}
+
+func texts(b *output.Body) []site.SectionText {
+	if b == nil {
+		return nil
+	}
+	list := make([]site.SectionText, len(b.Sections))
+	for i, s := range b.Sections {
+		list[i] = site.SectionText{ID: s.ID, Text: s.Text}
+	}
+	return list
+}
+
+// workers is the number of goroutines that share a stage.
+func workers() int { return runtime.GOMAXPROCS(0) }

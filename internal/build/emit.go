@@ -1,0 +1,114 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"resolute/internal/asset"
+	"resolute/internal/output"
+)
+
+// Sink takes the files of a site. It is safe for concurrent use.
+type Sink interface {
+	// Previous returns the key with which a file was put by the last build, if
+	// the file is still there as it was.
+	Previous(path string) (key string, ok bool)
+	// Keep carries such a file over.
+	Keep(path string) error
+	// Put takes a file, with a key that tells when it need not be made again.
+	Put(path, key string, data []byte) error
+}
+
+// Targets are all files that are made of views.
+func (p *Project) Targets() []output.Target { return output.Targets(p.Input) }
+
+// Assets are the files that are there already: styles, scripts, images.
+func (p *Project) Assets() []asset.File { return p.assets.Files }
+
+// Emit makes all files of the site and puts them into the sink. It is an error
+// when two files have one path.
+func (p *Project) Emit(ctx context.Context, sink Sink) (Summary, error) {
+	watch := p.options.stopwatch()
+	targets := p.Targets()
+	var s Summary
+	var mu sync.Mutex
+	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
+	err := parallel(ctx, len(targets), func(i int) (err error) {
+		t := targets[i]
+		// A failure inside a page is our mistake; it must name the page.
+		defer func() {
+			if r := recover(); r != nil {
+				err = &BugError{Path: t.Path, Cause: fmt.Sprint(r)}
+			}
+		}()
+		view, key := t.View()
+		if previous, ok := sink.Previous(t.Path); ok && previous == key {
+			if err := sink.Keep(t.Path); err == nil {
+				mu.Lock()
+				s.Kept++
+				mu.Unlock()
+				return nil
+			}
+		}
+		b := buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(b)
+		b.Reset()
+		if err := t.Render(b, view); err != nil {
+			return err
+		}
+		mu.Lock()
+		s.Rendered++
+		mu.Unlock()
+		return sink.Put(t.Path, key, b.Bytes())
+	})
+	if err == nil {
+		err = p.Input.Err()
+	}
+	if err != nil {
+		return s, err
+	}
+	s.Pages = countPages(targets)
+	watch.lap(p, "pages")
+	for _, f := range p.assets.Files {
+		if err := sink.Put(f.Path, "", f.Data); err != nil {
+			return s, err
+		}
+	}
+	watch.lap(p, "assets")
+	return s, nil
+}
+
+// Summary counts what was made.
+type Summary struct {
+	// Pages are HTML pages; Rendered and Kept are files made and carried over.
+	Pages, Rendered, Kept int
+}
+
+// BugError is a failure of the program itself, not of the content.
+type BugError struct {
+	// Path is the file that was being made.
+	Path string
+	// Cause is what was caught.
+	Cause string
+}
+
+// Error names the file and the cause.
+func (e *BugError) Error() string { return fmt.Sprintf("%s: %s", e.Path, e.Cause) }
+
+func countPages(targets []output.Target) int {
+	n := 0
+	for _, t := range targets {
+		if t.Stage == "pages" {
+			n++
+		}
+	}
+	return n
+}
+
+func sorted(list []string) []string {
+	slices.Sort(list)
+	return list
+}

@@ -1,0 +1,270 @@
+package build
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+
+	"resolute/internal/diag"
+	"resolute/internal/markdown"
+	"resolute/internal/output"
+)
+
+// Memory is what builds remember of bodies, so that the next one renders only
+// those that changed. It holds nothing that could not be made again: an entry
+// is found by a digest of all that the rendering depends on. It may be kept in
+// the process (the preview) or on disk beside the manifest (Bytes and
+// ReadMemory); on disk it is without HTML, which is made when a page needs it.
+type Memory struct {
+	mu sync.Mutex
+	// before has the entries of the last build, now those of this one: what is
+	// not asked for is forgotten.
+	before, now map[bodyKey]*remembered
+}
+
+// bodyKey is a digest of a body and of what its rendering depends on.
+type bodyKey [16]byte
+
+// remembered is what is known of a body that has no problems.
+type remembered struct {
+	words    int
+	sections []output.BodySection
+	links    []markdown.Link
+	ids      []string
+	html     []markdown.HTML
+}
+
+// NewMemory returns an empty memory.
+func NewMemory() *Memory {
+	return &Memory{before: map[bodyKey]*remembered{}, now: map[bodyKey]*remembered{}}
+}
+
+// turn begins a build: what the last one used can be used again.
+func (m *Memory) turn() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.now) > 0 {
+		m.before, m.now = m.now, make(map[bodyKey]*remembered, len(m.now))
+	}
+}
+
+func (m *Memory) get(k bodyKey) *remembered {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	r := m.now[k]
+	if r == nil {
+		if r = m.before[k]; r != nil {
+			m.now[k] = r
+		}
+	}
+	return r
+}
+
+func (m *Memory) put(k bodyKey, r *remembered) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.now[k] = r
+}
+
+// keyOf is the key of a body: its text, language and place, the program, and,
+// where it has links into the site, all addresses of the site. Bodies with
+// images are not remembered, as the files of images may change.
+func (r *bodyRenderer) keyOf(j bodyJob) (k bodyKey, ok bool) {
+	if bytes.Contains(j.file.Body, []byte("![")) {
+		return k, false
+	}
+	h := sha256.New()
+	for _, s := range []string{r.version, j.file.Path, string(j.lang), j.address} {
+		h.Write([]byte(s))
+		h.Write([]byte{0})
+	}
+	var line [binary.MaxVarintLen64]byte
+	h.Write(line[:binary.PutVarint(line[:], int64(j.file.BodyLine))])
+	if linksInside(j.file.Body) {
+		h.Write(r.addresses())
+	}
+	h.Write(j.file.Body)
+	copy(k[:], h.Sum(nil))
+	return k, true
+}
+
+// linksInside tells whether a body may link to pages of the site. It errs on
+// the side of yes.
+func linksInside(body []byte) bool {
+	if bytes.Contains(body, []byte("]:")) {
+		return true
+	}
+	for {
+		i := bytes.Index(body, []byte("]("))
+		if i < 0 {
+			return false
+		}
+		body = body[i+2:]
+		if !bytes.HasPrefix(body, []byte("http://")) && !bytes.HasPrefix(body, []byte("https://")) {
+			return true
+		}
+	}
+}
+
+// addressDigest identifies the set of all addresses and files of a site.
+func (r *bodyRenderer) addressDigest() []byte {
+	list := make([]string, 0, len(r.site.Addresses()))
+	for address, file := range r.site.Addresses() {
+		list = append(list, address+"\x00"+file)
+	}
+	slices.Sort(list)
+	sum := sha256.Sum256([]byte(strings.Join(list, "\n")))
+	return sum[:]
+}
+
+// memoryFormat is the first line of a memory on disk.
+const memoryFormat = "resolute bodies 1\n"
+
+// Bytes is the memory as kept on disk, the same for the same entries.
+func (m *Memory) Bytes() []byte {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	keys := make([]bodyKey, 0, len(m.now))
+	for k := range m.now {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b bodyKey) int { return bytes.Compare(a[:], b[:]) })
+	w := writer(memoryFormat)
+	w.number(len(keys))
+	for _, k := range keys {
+		w = append(w, k[:]...)
+		r := m.now[k]
+		w.number(r.words)
+		w.number(len(r.sections))
+		for _, s := range r.sections {
+			w.text(s.ID)
+			w.text(s.Text)
+			w.number(len(s.Headings))
+			for _, h := range s.Headings {
+				w.number(h.Level)
+				w.text(h.ID)
+				w.text(h.Text)
+			}
+		}
+		w.number(len(r.links))
+		for _, l := range r.links {
+			w.text(l.URL)
+			w.text(l.Fragment)
+			w.text(l.Pos.File)
+			w.number(l.Pos.Line)
+			w.number(l.Pos.Col)
+		}
+		w.number(len(r.ids))
+		for _, id := range r.ids {
+			w.text(id)
+		}
+	}
+	return w
+}
+
+// errMemory tells that a memory on disk is not one.
+var errMemory = errors.New("what the last build left cannot be read; building without it")
+
+// ReadMemory reads a memory from disk. With an error it is empty.
+func ReadMemory(data []byte) (*Memory, error) {
+	m := NewMemory()
+	if len(data) == 0 {
+		return m, nil
+	}
+	if !bytes.HasPrefix(data, []byte(memoryFormat)) {
+		return m, errMemory
+	}
+	// Texts are parts of one string: they live as long as the memory.
+	r := &reader{rest: string(data[len(memoryFormat):])}
+	n := r.count()
+	before := make(map[bodyKey]*remembered, n)
+	for range n {
+		var k bodyKey
+		copy(k[:], r.take(len(k)))
+		before[k] = r.entry()
+		if r.bad {
+			return m, errMemory
+		}
+	}
+	if r.bad || r.rest != "" {
+		return m, errMemory
+	}
+	m.before = before
+	return m, nil
+}
+
+// writer appends numbers and texts with their lengths.
+type writer []byte
+
+func (w *writer) number(n int) { *w = binary.AppendUvarint(*w, uint64(n)) }
+
+func (w *writer) text(s string) {
+	w.number(len(s))
+	*w = append(*w, s...)
+}
+
+// reader takes them again; bad is set at the first thing that does not fit.
+type reader struct {
+	rest string
+	bad  bool
+}
+
+func (r *reader) number() int {
+	var n uint64
+	for shift := 0; ; shift += 7 {
+		if r.rest == "" || shift > 56 {
+			r.bad, r.rest = true, ""
+			return 0
+		}
+		b := r.rest[0]
+		r.rest = r.rest[1:]
+		n |= uint64(b&0x7f) << shift
+		if b < 0x80 {
+			return int(n)
+		}
+	}
+}
+
+// count is a number of things of which each takes at least one byte.
+func (r *reader) count() int {
+	n := r.number()
+	if n < 0 || n > len(r.rest) {
+		r.bad, r.rest = true, ""
+		return 0
+	}
+	return n
+}
+
+func (r *reader) take(n int) string {
+	if n < 0 || n > len(r.rest) {
+		r.bad, r.rest = true, ""
+		return ""
+	}
+	s := r.rest[:n]
+	r.rest = r.rest[n:]
+	return s
+}
+
+func (r *reader) text() string { return r.take(r.number()) }
+
+func (r *reader) entry() *remembered {
+	e := &remembered{words: r.number()}
+	for range r.count() {
+		s := output.BodySection{ID: r.text(), Text: r.text()}
+		for range r.count() {
+			s.Headings = append(s.Headings, markdown.Heading{Level: r.number(), ID: r.text(), Text: r.text()})
+		}
+		e.sections = append(e.sections, s)
+	}
+	for range r.count() {
+		e.links = append(e.links, markdown.Link{URL: r.text(), Fragment: r.text(), Pos: diag.Pos{File: r.text(), Line: r.number(), Col: r.number()}})
+	}
+	for range r.count() {
+		e.ids = append(e.ids, r.text())
+	}
+	return e
+}

@@ -1,0 +1,212 @@
+package output
+
+import (
+	"slices"
+	"strings"
+
+	"resolute/internal/layout"
+	"resolute/internal/markdown"
+	"resolute/internal/report"
+	"resolute/internal/site"
+)
+
+// contentsFrom is the number of sub-headings from which a report gets a table
+// of contents, and contentsWords the number of words.
+const (
+	contentsFrom  = 3
+	contentsWords = 600
+)
+
+func (p *pages) editionTargets(e *site.Edition) []Target {
+	address := e.Path()
+	return []Target{
+		p.html("edition", address, func() any { return p.edition(e) }),
+		p.json(address, func() any { return p.editionJSON(e) }),
+	}
+}
+
+func (p *pages) edition(e *site.Edition) *layout.EditionView {
+	ref := p.refs[e.Resolution]
+	title := layout.Text{Value: p.word("edition.title", "code", ref.Code, "year", e.Year)}
+	v := &layout.EditionView{
+		Page:       p.page(e.Path(), "resolutions", title, p.editionDescription(e, ref)),
+		Resolution: ref, Congress: p.congress(e.Resolution.CongressTerm), Type: p.label(e.Resolution.TypeTerm.Label),
+		Content: p.content(e), Changes: p.changes(e), Digest: e.Digest,
+		Citation: p.citation(e, ref),
+	}
+	p.below(&v.Page, "resolutions")
+	v.Breadcrumbs = append(v.Breadcrumbs, layout.Link{Href: ref.Href, Text: layout.Text{Value: ref.Code}})
+	v.JSON = v.Href + "index.json"
+	v.Feed = ref.Href + "feed.xml"
+	v.File = e.In(p.lang).Path
+	if p.chrome.Repository != "" {
+		v.EditHref = strings.TrimSuffix(p.chrome.Repository, "/") + "/edit/main/" + v.File
+		v.ReportHref = strings.TrimSuffix(p.chrome.Repository, "/") + "/issues/new"
+	}
+	v.Previous, v.Next = p.editionNeighbour(e.Previous), p.editionNeighbour(e.Next)
+	if latest := e.Resolution.Latest(); latest != e {
+		v.Latest = p.editionNeighbour(latest)
+	}
+	return v
+}
+
+func (p *pages) editionNeighbour(e *site.Edition) *layout.EditionRef {
+	if e == nil {
+		return nil
+	}
+	ref := p.editionRef(e)
+	return &ref
+}
+
+// editionDescription is one sentence for search engines.
+func (p *pages) editionDescription(e *site.Edition, ref layout.ResolutionRef) string {
+	return p.word("edition.description", "code", ref.Code, "title", ref.Title.Value, "year", e.Year, "status", p.statuses[e.StatusTerm.ID].Label)
+}
+
+// citation names the report in the way of a reference list; the address is
+// permanent, so that no day of access is needed.
+func (p *pages) citation(e *site.Edition, ref layout.ResolutionRef) string {
+	name := ref.Code
+	if ref.Title.Value != "" {
+		name += ", " + p.locale.Quote(ref.Title.Value)
+	}
+	return p.word("edition.citation", "organisation", p.chrome.Organisation.Text.Value, "name", name, "year", e.Year,
+		"site", p.chrome.Title, "address", p.absolute(p.href(e.Path())))
+}
+
+// content is a report as shown on its own page and, where it is the latest, on
+// the resolution's.
+func (p *pages) content(e *site.Edition) layout.Content {
+	text := e.In(p.lang)
+	body := p.Bodies[&text.File]
+	c := layout.Content{
+		Year: e.Year, Href: p.href(e.Path()), Status: p.statuses[e.StatusTerm.ID],
+		Members:     layout.Members{State: state(e.Edition.Members.Presence), Unresolved: e.Unresolved},
+		Commissions: p.commissions(e.Commissions), Secretariat: answer(e.Secretariat),
+		Others:  layout.Names{State: state(e.OtherOrganisations.Presence), Items: e.OtherOrganisations.Items},
+		Actions: layout.Actions{State: state(e.Actions.Presence), Items: p.actionLinks(e.Actions.Items)},
+		Planned: answer(e.FutureActionsPlanned), Date: e.Date.String(), Source: e.Source,
+		Extent: string(e.Extent), NotVisible: e.NotVisible, Draft: e.Draft,
+	}
+	for _, m := range e.Members {
+		c.Members.Items = append(c.Members.Items, p.members[m])
+	}
+	if text.Language != p.lang {
+		c.Lang, c.LangName = string(text.Language), p.language(text.Language)
+	}
+	if text.IsTranslation {
+		c.Translation = &layout.Translation{
+			Original: string(e.Language), OriginalName: p.language(e.Language), State: e.TranslationState(text),
+		}
+	}
+	if len(e.Translations) > 0 {
+		c.Languages = p.textLanguages(e)
+	}
+	c.Sections, c.Words, c.Contents = p.sections(body)
+	return c
+}
+
+// textLanguages are the languages in which an edition can be read.
+func (p *pages) textLanguages(e *site.Edition) []layout.Alternate {
+	var list []layout.Alternate
+	for i, l := range p.Site.Settings.Languages {
+		if e.Language == l || slices.ContainsFunc(e.Translations, func(t *report.Edition) bool { return t.Language == l }) {
+			href := basePath(p.BaseURL) + string(l) + "/" + e.Path()
+			list = append(list, layout.Alternate{Lang: string(l), Name: p.chrome.Languages[i].Name, Href: href, URL: p.absolute(href), Self: l == p.lang})
+		}
+	}
+	return list
+}
+
+// sections are the parts of a body with HTML to come.
+func (p *pages) sections(body *Body) (list []layout.Section, words int, contents bool) {
+	if body == nil {
+		return nil, 0, false
+	}
+	headings := 0
+	for i, s := range body.Sections {
+		headings += 1 + len(s.Headings)
+		list = append(list, layout.Section{ID: s.ID, Headings: s.Headings, Body: p.rich(body, i)})
+	}
+	return list, body.Words, body.Words >= contentsWords && headings >= contentsFrom
+}
+
+// rich is a section of a body whose HTML is rendered when it is needed.
+func (p *pages) rich(body *Body, i int) layout.Rich {
+	return layout.NewRich(body.Digest+"#"+itoa(i), func() markdown.HTML { return body.Render()[i].Under(strings.TrimSuffix(p.root, "/")) })
+}
+
+func (p *pages) commissions(l report.List[report.Ref]) layout.Commissions {
+	c := layout.Commissions{State: state(l.Presence)}
+	for _, r := range l.Items {
+		c.Items = append(c.Items, p.commission(r))
+	}
+	return c
+}
+
+func (p *pages) commission(r report.Ref) layout.Commission {
+	t, ok := p.Site.Settings.Commissions.Find(r.ID)
+	if !ok {
+		return layout.Commission{PortalID: r.PortalID, Term: r.Term}
+	}
+	return layout.Commission{Name: p.text(t.Label), Acronym: t.Acronym, Term: r.Term, Href: p.href("commissions/" + t.ID + "/")}
+}
+
+func state(p report.Presence) string {
+	switch p {
+	case report.None:
+		return layout.StateNone
+	case report.Stated:
+		return layout.StateStated
+	case report.NotVisible:
+		return layout.StateNotVisible
+	}
+	return layout.StateNotStated
+}
+
+func answer(a report.Answer) string {
+	switch a {
+	case report.Yes:
+		return layout.StateYes
+	case report.No:
+		return layout.StateNo
+	case report.Unseen:
+		return layout.StateNotVisible
+	}
+	return layout.StateNotStated
+}
+
+// changes are what changed since the edition before; nil for the first.
+func (p *pages) changes(e *site.Edition) *layout.Changes {
+	c := p.Changes[e]
+	if c == nil {
+		return nil
+	}
+	v := &layout.Changes{Since: p.editionRef(e.Previous), Nothing: c.Nothing()}
+	if c.StatusFrom != c.StatusTo {
+		from, to := p.statuses[c.StatusFrom], p.statuses[c.StatusTo]
+		v.From, v.To = &from, &to
+	}
+	for _, m := range c.Joined {
+		v.Joined = append(v.Joined, p.members[m])
+	}
+	for _, m := range c.Left {
+		v.Left = append(v.Left, p.members[m])
+	}
+	for _, id := range c.CommissionsJoined {
+		v.CommissionsJoined = append(v.CommissionsJoined, p.commission(report.Ref{ID: id}))
+	}
+	for _, id := range c.CommissionsLeft {
+		v.CommissionsLeft = append(v.CommissionsLeft, p.commission(report.Ref{ID: id}))
+	}
+	for _, id := range c.ActionsNew {
+		v.ActionsNew = append(v.ActionsNew, p.actions[id])
+	}
+	for _, id := range c.ActionsDropped {
+		v.ActionsDropped = append(v.ActionsDropped, p.actions[id])
+	}
+	for _, s := range c.Sections {
+		v.Sections = append(v.Sections, layout.SectionChange{ID: s.ID, State: s.State, Kept: s.Kept})
+	}
+	return v
+}

@@ -1,0 +1,133 @@
+package output
+
+import (
+	"cmp"
+	"slices"
+
+	"resolute/internal/layout"
+	"resolute/internal/site"
+)
+
+// latestMost is the number of reports listed as the newest.
+const latestMost = 8
+
+func (p *pages) home() *layout.HomeView {
+	v := &layout.HomeView{
+		Page:        p.page("", "", layout.Text{Value: p.chrome.Title}, p.chrome.Description),
+		Resolutions: len(p.Site.Resolutions), Reports: len(p.Site.Editions), Members: len(p.Site.Members),
+		Countries: len(p.Site.Taxonomy("countries").Terms),
+		Statuses:  p.statusCounts(p.Site.Resolutions), Actions: p.actionCounts(p.Site.Editions), Regions: p.regionCounts(p.Site.Editions),
+	}
+	years := p.yearCounts(p.Site.Editions)
+	for i, e := range p.Site.Editions {
+		if i == 0 || e.Year < v.FirstYear {
+			v.FirstYear = e.Year
+		}
+		v.LastYear = max(v.LastYear, e.Year)
+	}
+	for _, e := range p.newest(p.Site.Editions, latestMost) {
+		v.Latest = append(v.Latest, p.latestItem(e))
+	}
+	for _, t := range slices.Backward(p.Site.Taxonomy("congresses").Terms) {
+		v.Congresses = append(v.Congresses, layout.Count{
+			Link: layout.Link{Href: p.href(t.Path()), Text: p.termName(t)}, ID: t.ID, N: len(t.Resolutions), Of: len(p.Site.Resolutions),
+			Percent: percent(len(t.Resolutions), len(p.Site.Resolutions)),
+		})
+	}
+	v.Feed = p.chrome.Feed
+	v.Charts = p.homeCharts(v, years)
+	return v
+}
+
+// newest are the n newest editions: by year, then day of publication, then code.
+func (p *pages) newest(editions []*site.Edition, n int) []*site.Edition {
+	list := slices.Clone(editions)
+	slices.SortFunc(list, func(a, b *site.Edition) int {
+		return cmp.Or(cmp.Compare(b.Year, a.Year), cmp.Compare(b.Date.String(), a.Date.String()), a.Code.Compare(b.Code))
+	})
+	return list[:min(n, len(list))]
+}
+
+func (p *pages) latestItem(e *site.Edition) layout.LatestItem {
+	return layout.LatestItem{Resolution: p.refs[e.Resolution], Edition: p.editionRef(e)}
+}
+
+func (p *pages) ownPage(page *site.Page) *layout.PageView {
+	text := page.In(p.lang)
+	v := &layout.PageView{
+		Page: p.page(page.Path(), page.Slug, p.in(text.Title, text.Language), text.Description),
+	}
+	v.File = text.File.Path
+	if body := p.Bodies[&text.File]; body != nil && len(body.Sections) > 0 {
+		v.Body = layout.Section{Headings: body.Sections[0].Headings, Body: p.rich(body, 0)}
+	}
+	if text.Language != p.lang {
+		v.Lang, v.LangName = string(text.Language), p.language(text.Language)
+	}
+	return v
+}
+
+func (p *pages) search() *layout.SearchView {
+	return &layout.SearchView{
+		Page:   p.page("search/", "search", layout.Text{Value: p.word("nav.search")}, p.word("search.description")),
+		Browse: p.chrome.Nav,
+	}
+}
+
+func (p *pages) notFound() *layout.NotFoundView {
+	v := &layout.NotFoundView{
+		Page:   p.page("", "", layout.Text{Value: p.word("notfound.title")}, p.word("notfound.description")),
+		Browse: p.chrome.Nav,
+	}
+	v.NoIndex = true
+	return v
+}
+
+func (p *pages) changesTargets() []Target {
+	list := []Target{p.html("changes", "changes/", func() any { return p.changesIndex() })}
+	for _, t := range p.Site.Taxonomy("years").Terms {
+		list = append(list, p.html("changes", "changes/"+t.ID+"/", func() any { return p.changesYear(t) }))
+	}
+	return list
+}
+
+func (p *pages) changesIndex() *layout.ChangesView {
+	v := &layout.ChangesView{Page: p.page("changes/", "changes", layout.Text{Value: p.word("nav.changes")}, p.word("changes.description"))}
+	for _, t := range p.Site.Taxonomy("years").Terms {
+		n := layout.YearChanges{Year: t.Year, Href: p.href("changes/" + t.ID + "/"), Reports: len(t.Editions)}
+		for _, e := range t.Editions {
+			if e.Previous == nil {
+				n.First++
+			} else if c := p.Changes[e]; c != nil && c.StatusFrom != c.StatusTo {
+				n.Moved++
+			}
+		}
+		v.Years = append(v.Years, layout.YearLink{Year: t.Year, Href: n.Href})
+		v.Counts = append(v.Counts, n)
+	}
+	return v
+}
+
+func (p *pages) changesYear(t *site.Term) *layout.ChangesView {
+	v := &layout.ChangesView{
+		Page: p.page("changes/"+t.ID+"/", "changes", layout.Text{Value: p.word("changes.year", "year", t.ID)}, p.word("changes.description")),
+		Year: t.Year,
+	}
+	p.below(&v.Page, "changes")
+	for _, other := range p.Site.Taxonomy("years").Terms {
+		v.Years = append(v.Years, layout.YearLink{Year: other.Year, Href: p.href("changes/" + other.ID + "/")})
+	}
+	for _, e := range t.Editions {
+		c := p.Changes[e]
+		item := layout.ChangeItem{Resolution: p.refs[e.Resolution], Edition: p.editionRef(e), Changes: p.changes(e)}
+		switch {
+		case c == nil:
+			v.First = append(v.First, p.latestItem(e))
+		case c.StatusFrom != c.StatusTo:
+			v.Moved = append(v.Moved, item)
+		default:
+			v.Same = append(v.Same, item)
+		}
+	}
+	return v
+}

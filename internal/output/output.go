@@ -1,0 +1,143 @@
+// Package output turns the linked site into files: one file of this package
+// for each output format, and the table of all targets.
+//
+// A target is an address and the function that makes its view; the view's
+// fingerprint decides whether the file is made again. Nothing here writes to
+// disk or knows what was published before.
+package output
+
+import (
+	"bytes"
+	"fmt"
+	"sync"
+
+	"resolute/internal/i18n"
+	"resolute/internal/layout"
+	"resolute/internal/markdown"
+	"resolute/internal/report"
+	"resolute/internal/site"
+)
+
+// Input is everything that files are made of.
+type Input struct {
+	// Site is the linked site.
+	Site *site.Site
+	// BaseURL is the address under which it is published, with a final "/".
+	BaseURL string
+	// Locales are those of the site's languages, in their order.
+	Locales []*i18n.Locale
+	// Layouts are the templates.
+	Layouts *layout.Set
+	// Styles, Scripts and Assets are addresses of assets; see layout.Chrome.
+	Styles  []string
+	Scripts map[string]string
+	Assets  map[string]string
+	// Bodies are the rendered bodies of all files that have one.
+	Bodies map[*report.File]*Body
+	// Changes are those of each edition since the one before, where there is one.
+	Changes map[*site.Edition]*site.Change
+	// SearchIndex is the entry file of the search index under the root, or "".
+	SearchIndex string
+	// Preview marks a build that is not for the public.
+	Preview bool
+	// Version is the program's; a new one makes every file again.
+	Version string
+
+	mu  sync.Mutex
+	err error
+}
+
+// Err is the first failure of making a view, such as a missing word. It is
+// known once all targets have been asked for their views.
+func (in *Input) Err() error {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return in.err
+}
+
+func (in *Input) fail(err error) {
+	if err == nil {
+		return
+	}
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	// Which view fails first depends on the workers; the message must not.
+	if in.err == nil || err.Error() < in.err.Error() {
+		in.err = err
+	}
+}
+
+// Body is an authored body: what was found when it was rendered, and a way to
+// have its HTML.
+type Body struct {
+	// Digest changes with everything that the rendering depends on.
+	Digest string
+	// Sections are the parts of the body, in its order.
+	Sections []BodySection
+	// Words counts those of the body.
+	Words int
+	// Render gives the HTML of the sections, by index.
+	Render func() []markdown.HTML
+}
+
+// BodySection is a part of a body.
+type BodySection struct {
+	// ID is the section's kind; "" for the body of a page.
+	ID string
+	// Text is its plain text.
+	Text string
+	// Headings are those below it.
+	Headings []markdown.Heading
+}
+
+// File is a published file.
+type File struct {
+	// Path is relative to the published folder, with slashes.
+	Path string
+	// Data are its bytes.
+	Data []byte
+}
+
+// Target is one file to be made.
+type Target struct {
+	// Path is the file's, relative to the published folder.
+	Path string
+	// Stage names the kind of work, for statistics.
+	Stage string
+	// view makes the view; it is called once for a build.
+	view func() any
+	// format renders it.
+	format format
+}
+
+// format renders a view to bytes.
+type format struct {
+	// name is part of the fingerprint.
+	name string
+	// render writes the file.
+	render func(*bytes.Buffer, any) error
+}
+
+// View makes the view and its fingerprint.
+func (t Target) View() (view any, fingerprint string) {
+	view = t.view()
+	return view, Fingerprint(t.format.name, view)
+}
+
+// Render makes the file's bytes of the view.
+func (t Target) Render(b *bytes.Buffer, view any) error {
+	if err := t.format.render(b, view); err != nil {
+		return fmt.Errorf("%s: %w", t.Path, err)
+	}
+	return nil
+}
+
+// Targets lists all files of the site but for assets and the search index.
+func Targets(in *Input) []Target {
+	var list []Target
+	for i := range in.Locales {
+		p := newPages(in, i)
+		list = append(list, p.targets()...)
+	}
+	return append(list, rootTargets(in)...)
+}

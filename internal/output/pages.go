@@ -1,0 +1,276 @@
+package output
+
+import (
+	"bytes"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"resolute/internal/i18n"
+	"resolute/internal/layout"
+	"resolute/internal/report"
+	"resolute/internal/site"
+)
+
+// pages makes the views of one language.
+type pages struct {
+	*Input
+	lang   report.Lang
+	locale *i18n.Locale
+	// fallbacks is the order in which a missing language is replaced.
+	fallbacks []report.Lang
+	chrome    *layout.Chrome
+	// root is the path under which the language stands: "/en/".
+	root string
+	// statuses, actions, commissions and members are links made once.
+	statuses map[string]layout.Status
+	actions  map[string]layout.Link
+	members  map[*site.Member]layout.MemberRef
+	refs     map[*site.Resolution]layout.ResolutionRef
+}
+
+func newPages(in *Input, index int) *pages {
+	p := &pages{
+		Input: in, lang: in.Site.Settings.Languages[index], locale: in.Locales[index],
+		fallbacks: in.Site.Settings.Languages,
+		root:      basePath(in.BaseURL) + string(in.Site.Settings.Languages[index]) + "/",
+		statuses:  map[string]layout.Status{}, actions: map[string]layout.Link{},
+		members: make(map[*site.Member]layout.MemberRef, len(in.Site.Members)),
+		refs:    make(map[*site.Resolution]layout.ResolutionRef, len(in.Site.Resolutions)),
+	}
+	p.makeRefs()
+	p.chrome = p.makeChrome()
+	return p
+}
+
+// basePath is the path of a base URL, with a final "/".
+func basePath(base string) string {
+	u, err := url.Parse(base)
+	if err != nil || u.Path == "" {
+		return "/"
+	}
+	return strings.TrimSuffix(u.Path, "/") + "/"
+}
+
+// href is the address of a page of this language, without the host.
+func (p *pages) href(address string) string { return p.root + address }
+
+// absolute is the address with the host, for canonical links and feeds.
+func (p *pages) absolute(href string) string {
+	return strings.TrimSuffix(p.BaseURL, "/") + "/" + strings.TrimPrefix(href, basePath(p.BaseURL))
+}
+
+// word is an interface word. A missing one, or one with wrong placeholders,
+// fails the build: see Input.Err.
+func (p *pages) word(key string, args ...any) string {
+	s, err := p.locale.T(key, args...)
+	p.fail(err)
+	return s
+}
+
+// plural is an interface word with a number.
+func (p *pages) plural(key string, n int, args ...any) string {
+	s, err := p.locale.N(key, n, args...)
+	p.fail(err)
+	return s
+}
+
+// language is the name of a language in the page's, or its tag where the words
+// have none.
+func (p *pages) language(lang report.Lang) string {
+	if name, err := p.locale.T("language." + string(lang)); err == nil {
+		return name
+	}
+	return string(lang)
+}
+
+// ownName is the name of a language in itself.
+func (in *Input) ownName(i int) string {
+	if name, err := in.Locales[i].T("language.self"); err == nil {
+		return name
+	}
+	return in.Locales[i].Lang()
+}
+
+// text puts a text into the page's language, or marks the one it falls back to.
+func (p *pages) text(t report.Text) layout.Text {
+	s, lang := t.In(p.lang, p.fallbacks)
+	return p.in(s, lang)
+}
+
+// in marks a text's language where it is not the page's.
+func (p *pages) in(s string, lang report.Lang) layout.Text {
+	if lang == p.lang || s == "" {
+		return layout.Text{Value: s}
+	}
+	return layout.Text{Value: s, Lang: string(lang)}
+}
+
+// label is a vocabulary's label; the vocabulary has all languages.
+func (p *pages) label(t report.Text) string { return p.text(t).Value }
+
+// page makes what every page has.
+func (p *pages) page(address, section string, title layout.Text, description string) layout.Page {
+	href := p.href(address)
+	page := layout.Page{
+		Site: p.chrome, Section: section, Title: title, Description: description,
+		Href: href, Canonical: p.absolute(href), NoIndex: p.Preview,
+	}
+	for i, l := range p.Site.Settings.Languages {
+		other := basePath(p.BaseURL) + string(l) + "/" + address
+		page.Alternates = append(page.Alternates, layout.Alternate{
+			Lang: string(l), Name: p.chrome.Languages[i].Name, Href: other, URL: p.absolute(other), Self: l == p.lang,
+		})
+	}
+	if address != "" {
+		page.Breadcrumbs = []layout.Link{{Href: p.root, Text: layout.Text{Value: p.word("nav.home")}}}
+	}
+	return page
+}
+
+// below adds breadcrumbs for the index above a page.
+func (p *pages) below(page *layout.Page, kind string) {
+	page.Breadcrumbs = append(page.Breadcrumbs, layout.Link{Href: p.href(kind + "/"), Text: layout.Text{Value: p.word("nav." + kind)}})
+}
+
+// html makes a page: its file, and its place in the statistics.
+func (p *pages) html(kind, address string, view func() any) Target {
+	return Target{
+		Path: string(p.lang) + "/" + address + "index.html", Stage: "pages", view: view,
+		format: format{"html:" + kind + p.Layouts.Digest(string(p.lang)) + p.Version, func(b *bytes.Buffer, v any) error {
+			return p.Layouts.Render(b, string(p.lang), kind, v)
+		}},
+	}
+}
+
+// targets lists all files of the language.
+func (p *pages) targets() []Target {
+	list := []Target{
+		p.html("home", "", func() any { return p.home() }),
+		p.html("data", "data/", func() any { return p.data() }),
+		p.html("search", "search/", func() any { return p.search() }),
+		{
+			Path: string(p.lang) + "/404.html", Stage: "pages", view: func() any { return p.notFound() },
+			format: p.html("notfound", "", nil).format,
+		},
+	}
+	list = append(list, p.resolutionTargets()...)
+	list = append(list, p.memberTargets()...)
+	list = append(list, p.termTargets()...)
+	list = append(list, p.changesTargets()...)
+	for _, page := range p.Site.Pages {
+		list = append(list, p.html("page", page.Path(), func() any { return p.ownPage(page) }))
+	}
+	list = append(list, p.dataTargets()...)
+	return append(list, p.feedTargets()...)
+}
+
+func (p *pages) makeChrome() *layout.Chrome {
+	s := p.Site.Settings
+	c := &layout.Chrome{
+		Lang: string(p.lang), Title: p.label(s.Title), Description: p.label(s.Description), Notice: p.label(s.Notice),
+		Organisation: layout.Link{Href: s.Organisation.URL, Text: p.text(s.Organisation.Name)},
+		Home:         p.root, Search: p.href("search/"), Base: basePath(p.BaseURL), BaseURL: p.BaseURL,
+		Repository: s.Repository, Styles: p.Styles, Scripts: p.Scripts, Assets: p.Assets,
+		Feed: p.href("feed.xml"), SearchIndex: p.SearchIndex,
+	}
+	for _, kind := range []string{"resolutions", "members", "countries", "regions", "commissions", "actions", "statuses", "congresses", "years", "changes"} {
+		c.Nav = append(c.Nav, layout.NavItem{Section: kind, Href: p.href(kind + "/"), Text: p.word("nav." + kind)})
+	}
+	for _, page := range p.Site.Pages {
+		c.Footer = append(c.Footer, layout.NavItem{Section: page.Slug, Href: p.href(page.Path()), Text: page.In(p.lang).Title})
+	}
+	c.Footer = append(c.Footer, layout.NavItem{Section: "data", Href: p.href("data/"), Text: p.word("nav.data")})
+	for i, l := range s.Languages {
+		c.Languages = append(c.Languages, layout.Language{Lang: string(l), Name: p.ownName(i)})
+	}
+	// It is hashed once, and not again for each page.
+	type plain layout.Chrome
+	c.Seal(Fingerprint("chrome", plain(*c)))
+	return c
+}
+
+// makeRefs makes the links that appear on many pages once.
+func (p *pages) makeRefs() {
+	v := &p.Site.Settings.Vocabularies
+	steps := 0
+	for _, t := range v.Statuses {
+		if t.ID != report.StatusNotStated {
+			steps++
+		}
+	}
+	for i, t := range v.Statuses {
+		s := layout.Status{ID: t.ID, Label: p.label(t.Label), Gloss: p.label(t.Gloss), Href: p.href("statuses/" + t.ID + "/"), Steps: steps}
+		if t.ID != report.StatusNotStated {
+			s.Step = i + 1
+		}
+		p.statuses[t.ID] = s
+	}
+	for _, t := range v.Actions {
+		p.actions[t.ID] = layout.Link{Href: p.href("actions/" + t.ID + "/"), Text: p.text(t.Label)}
+	}
+	for _, r := range p.Site.Resolutions {
+		p.refs[r] = p.resolutionRef(r)
+	}
+	for _, m := range p.Site.Members {
+		p.members[m] = p.memberRef(m)
+	}
+}
+
+func (p *pages) resolutionRef(r *site.Resolution) layout.ResolutionRef {
+	name, lang, titled := r.Name(p.lang, p.fallbacks)
+	return layout.ResolutionRef{Code: r.Code.String(), Href: p.href(r.Path()), Title: p.in(name, lang), Subject: !titled && name != ""}
+}
+
+func (p *pages) memberRef(m *site.Member) layout.MemberRef {
+	ref := layout.MemberRef{
+		Name: m.Name, Acronym: m.Acronym, Href: p.href(m.Path()), CountryID: m.Country.ID,
+		Reports: len(m.Editions), Letter: p.locale.Letter(m.Name),
+	}
+	if m.Country.ID != "" {
+		ref.Country = p.country(m.Country.ID)
+	}
+	if len(m.Editions) > 0 {
+		ref.Latest = m.Editions[0].Year
+	}
+	return ref
+}
+
+func (p *pages) country(code string) layout.Link {
+	return layout.Link{Href: p.href("countries/" + i18n.CountrySlug(code) + "/"), Text: layout.Text{Value: p.locale.Country(code)}}
+}
+
+func (p *pages) region(t *report.Term) layout.Link {
+	if t == nil {
+		return layout.Link{}
+	}
+	return layout.Link{Href: p.href("regions/" + t.ID + "/"), Text: p.text(t.Label)}
+}
+
+func (p *pages) congress(t *report.Term) layout.Link {
+	return layout.Link{Href: p.href("congresses/" + t.ID + "/"), Text: p.text(t.Label)}
+}
+
+func (p *pages) actionLinks(refs []report.Ref) []layout.Link {
+	links := make([]layout.Link, 0, len(refs))
+	for _, t := range p.Site.Settings.Actions {
+		if slices.ContainsFunc(refs, func(r report.Ref) bool { return r.ID == t.ID }) {
+			links = append(links, p.actions[t.ID])
+		}
+	}
+	return links
+}
+
+func (p *pages) editionRef(e *site.Edition) layout.EditionRef {
+	return layout.EditionRef{
+		Year: e.Year, Href: p.href(e.Path()), Status: p.statuses[e.StatusTerm.ID],
+		Members: len(e.Members) + len(e.Unresolved), Actions: p.actionLinks(e.Actions.Items), Draft: e.Draft,
+	}
+}
+
+func (p *pages) yearLink(e *site.Edition) layout.YearLink {
+	return layout.YearLink{Year: e.Year, Href: p.href(e.Path())}
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,267 @@
+package output
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"resolute/internal/layout"
+	"resolute/internal/report"
+	"resolute/internal/site"
+)
+
+// relatedMost is the number of related resolutions shown.
+const relatedMost = 5
+
+func (p *pages) resolutionTargets() []Target {
+	var list []Target
+	pages := p.resolutionPages()
+	for i := range pages {
+		list = append(list, p.html("resolutions", pageAddress("resolutions/", i), func() any { return p.resolutions(pages, i) }))
+	}
+	for _, r := range p.Site.Resolutions {
+		list = append(list,
+			p.html("resolution", r.Path(), func() any { return p.resolution(r) }),
+			p.json(r.Path(), func() any { return p.resolutionJSON(r) }),
+			p.feed(r.Path(), func() any { return p.resolutionFeed(r) }))
+		for _, e := range r.Editions {
+			list = append(list, p.editionTargets(e)...)
+		}
+	}
+	return list
+}
+
+func (p *pages) resolution(r *site.Resolution) *layout.ResolutionView {
+	ref := p.refs[r]
+	title := ref.Title
+	if title.Value == "" {
+		title.Value = ref.Code
+	}
+	v := &layout.ResolutionView{
+		Page:       p.page(r.Path(), "resolutions", title, p.plural("resolution.description", len(r.Editions), "code", ref.Code, "title", ref.Title.Value)),
+		Resolution: ref, Congress: p.congress(r.CongressTerm), Type: p.label(r.TypeTerm.Label),
+		Official: r.OfficialNumber, Motion: r.Motion, Keywords: r.Keywords, Scope: r.Scope, URL: r.URL, Archived: r.Archived,
+		Participation: p.participation(r), Related: p.related(r), Chart: p.timelineChart(r),
+	}
+	p.below(&v.Page, "resolutions")
+	v.JSON, v.Feed, v.File = v.Href+"index.json", v.Href+"feed.xml", r.File.Path
+	for _, e := range r.Editions {
+		v.Timeline = append(v.Timeline, p.editionRef(e))
+	}
+	if latest := r.Latest(); latest != nil {
+		c := p.content(latest)
+		v.Latest, v.Changes = &c, p.changes(latest)
+	}
+	if r.Previous != nil {
+		v.Previous = new(p.refs[r.Previous])
+	}
+	if r.Next != nil {
+		v.Next = new(p.refs[r.Next])
+	}
+	v.Body, v.BodyLang = p.description(&r.File)
+	return v
+}
+
+// description is the free text of a resolution's or member's file, which is in
+// the site's first language.
+func (p *pages) description(f *report.File) (layout.Section, string) {
+	body := p.Bodies[f]
+	if body == nil || len(body.Sections) == 0 {
+		return layout.Section{}, ""
+	}
+	lang := ""
+	if p.lang != p.Site.Settings.Default() {
+		lang = string(p.Site.Settings.Default())
+	}
+	return layout.Section{Headings: body.Sections[0].Headings, Body: p.rich(body, 0)}, lang
+}
+
+// participation is who took part in which year: members by their first year
+// and name, then commissions.
+func (p *pages) participation(r *site.Resolution) layout.Participation {
+	var t layout.Participation
+	type row struct {
+		layout.ParticipationRow
+		first int
+	}
+	var members, commissions []*row
+	byMember, byCommission := map[*site.Member]*row{}, map[string]*row{}
+	for i, e := range r.Editions {
+		t.Years = append(t.Years, p.yearLink(e))
+		for _, m := range e.Members {
+			if byMember[m] == nil {
+				ref := p.members[m]
+				byMember[m] = &row{layout.ParticipationRow{Link: layout.Link{Href: ref.Href, Text: layout.Text{Value: ref.Name}}, Acronym: ref.Acronym, Took: make([]bool, len(r.Editions))}, i}
+				members = append(members, byMember[m])
+			}
+			byMember[m].Took[i] = true
+		}
+		for _, c := range e.Commissions.Items {
+			if c.ID == "" {
+				continue
+			}
+			if byCommission[c.ID] == nil {
+				ref := p.commission(c)
+				byCommission[c.ID] = &row{layout.ParticipationRow{Link: layout.Link{Href: ref.Href, Text: ref.Name}, Acronym: ref.Acronym, Took: make([]bool, len(r.Editions))}, i}
+				commissions = append(commissions, byCommission[c.ID])
+			}
+			byCommission[c.ID].Took[i] = true
+		}
+	}
+	slices.SortStableFunc(members, func(a, b *row) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), p.locale.Compare(a.Link.Text.Value, b.Link.Text.Value))
+	})
+	for _, list := range [][]*row{members, commissions} {
+		for _, row := range list {
+			t.Rows = append(t.Rows, row.ParticipationRow)
+		}
+	}
+	return t
+}
+
+// related are the resolutions that share most members and keywords: a keyword
+// weighs as much as two members, and members in many resolutions say little.
+func (p *pages) related(r *site.Resolution) []layout.Related {
+	type score struct {
+		resolution *site.Resolution
+		members    int
+		keywords   []string
+		weight     float64
+	}
+	scores := map[*site.Resolution]*score{}
+	at := func(o *site.Resolution) *score {
+		if scores[o] == nil {
+			scores[o] = &score{resolution: o}
+		}
+		return scores[o]
+	}
+	for _, m := range r.Members {
+		for _, o := range m.Resolutions {
+			if o != r {
+				s := at(o)
+				s.members++
+				s.weight += 1 / float64(len(m.Resolutions))
+			}
+		}
+	}
+	for _, k := range r.Keywords {
+		for _, o := range p.Site.WithKeyword(k) {
+			if o != r {
+				s := at(o)
+				s.keywords = append(s.keywords, k)
+				s.weight += 2
+			}
+		}
+	}
+	list := make([]*score, 0, len(scores))
+	for _, s := range scores {
+		list = append(list, s)
+	}
+	slices.SortFunc(list, func(a, b *score) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), a.resolution.Code.Compare(b.resolution.Code))
+	})
+	var related []layout.Related
+	for _, s := range list[:min(relatedMost, len(list))] {
+		related = append(related, layout.Related{Resolution: p.refs[s.resolution], Members: s.members, Keywords: s.keywords})
+	}
+	return related
+}
+
+// rowsMost is the number of rows from which a list is spread over pages of
+// rowsPage each: a list that is one page can be searched in place.
+const (
+	rowsMost = 2000
+	rowsPage = 1000
+)
+
+// paginate cuts a list into pages.
+func paginate[T any](rows []T) [][]T {
+	if len(rows) <= rowsMost {
+		return [][]T{rows}
+	}
+	return slices.Collect(slices.Chunk(rows, rowsPage))
+}
+
+// pageAddress is the address of the i-th page of a list, from 0.
+func pageAddress(address string, i int) string {
+	if i == 0 {
+		return address
+	}
+	return address + "page/" + itoa(i+1) + "/"
+}
+
+// pager leads through the pages of a list; nil where there is one.
+func (p *pages) pager(address string, i, count int) *layout.Pager {
+	if count < 2 {
+		return nil
+	}
+	v := &layout.Pager{Number: i + 1, Count: count}
+	for n := range count {
+		v.Pages = append(v.Pages, p.href(pageAddress(address, n)))
+	}
+	if i > 0 {
+		v.Previous = v.Pages[i-1]
+	}
+	if i+1 < count {
+		v.Next = v.Pages[i+1]
+	}
+	return v
+}
+
+// resolutionPages are the resolutions, newest congress first, in pages.
+func (p *pages) resolutionPages() [][]*site.Resolution {
+	list := slices.Clone(p.Site.Resolutions)
+	slices.SortStableFunc(list, func(a, b *site.Resolution) int {
+		return cmp.Or(cmp.Compare(b.Code.Year, a.Code.Year), strings.Compare(a.Code.Prefix, b.Code.Prefix))
+	})
+	return paginate(list)
+}
+
+func (p *pages) resolutions(pages [][]*site.Resolution, i int) *layout.ResolutionsView {
+	v := &layout.ResolutionsView{
+		Page:  p.page(pageAddress("resolutions/", i), "resolutions", layout.Text{Value: p.word("nav.resolutions")}, p.word("resolutions.description")),
+		Pager: p.pager("resolutions/", i, len(pages)), Total: len(p.Site.Resolutions),
+		Statuses: p.statusCounts(p.Site.Resolutions),
+	}
+	for _, r := range p.Site.Resolutions {
+		if len(r.Editions) > 0 {
+			v.Reported++
+		}
+	}
+	v.Charts = p.statusCharts("all", v.Statuses)
+	for _, r := range pages[i] {
+		id := r.CongressTerm.ID
+		if n := len(v.Groups); n == 0 || v.Groups[n-1].ID != id {
+			v.Groups = append(v.Groups, layout.ResolutionGroup{ID: id, Congress: p.congress(r.CongressTerm)})
+		}
+		g := &v.Groups[len(v.Groups)-1]
+		g.Rows = append(g.Rows, p.row(r, r.Editions))
+	}
+	return v
+}
+
+// row is a resolution in a list, with some of its editions, oldest first.
+func (p *pages) row(r *site.Resolution, editions []*site.Edition) layout.Row {
+	row := layout.Row{Resolution: p.refs[r], Congress: p.congress(r.CongressTerm), Type: p.label(r.TypeTerm.Label)}
+	if latest := r.Latest(); latest != nil {
+		row.Status = p.statuses[latest.StatusTerm.ID]
+	}
+	for _, e := range slices.Backward(editions) {
+		row.Editions = append(row.Editions, p.yearLink(e))
+	}
+	return row
+}
+
+// rows groups editions, which are in the order of codes and years, by resolution.
+func (p *pages) rows(editions []*site.Edition) []layout.Row {
+	var rows []layout.Row
+	for start := 0; start < len(editions); {
+		end := start + 1
+		for end < len(editions) && editions[end].Resolution == editions[start].Resolution {
+			end++
+		}
+		rows = append(rows, p.row(editions[start].Resolution, editions[start:end]))
+		start = end
+	}
+	return rows
+}

@@ -1,0 +1,131 @@
+package serve
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"sync"
+
+	"resolute/internal/build"
+	"resolute/internal/output"
+)
+
+// generation is one state of the site. Pages are made when first asked for.
+type generation struct {
+	project *build.Project
+	targets map[string]output.Target
+	// fixed are files that are there already: assets.
+	fixed map[string][]byte
+	// before is the page store of all generations: pages by path with the
+	// fingerprint of the view that they were made of.
+	store *store
+
+	mu   sync.Mutex
+	made map[string]*making
+}
+
+// making is a page being made, once, however many ask for it.
+type making struct {
+	once sync.Once
+	page page
+	err  error
+}
+
+// page is a file as served.
+type page struct {
+	data []byte
+	// tag identifies the bytes.
+	tag string
+}
+
+// store remembers pages over generations.
+type store struct {
+	mu    sync.Mutex
+	pages map[string]stored
+}
+
+type stored struct {
+	key  string
+	page page
+}
+
+// storeMost bounds the number of remembered pages; a person looks at few.
+const storeMost = 4096
+
+func newGeneration(p *build.Project, before *generation) *generation {
+	g := &generation{project: p, targets: map[string]output.Target{}, fixed: map[string][]byte{}, made: map[string]*making{}}
+	if before != nil {
+		g.store = before.store
+	} else {
+		g.store = &store{pages: map[string]stored{}}
+	}
+	for _, t := range p.Targets() {
+		g.targets[t.Path] = t
+	}
+	for _, f := range p.Assets() {
+		g.fixed[f.Path] = f.Data
+	}
+	return g
+}
+
+// file returns a file of the site; ok tells whether there is one.
+func (g *generation) file(path string) (f page, ok bool, err error) {
+	if data, ok := g.fixed[path]; ok {
+		return page{data, tagOf(data)}, true, nil
+	}
+	t, ok := g.targets[path]
+	if !ok {
+		return page{}, false, nil
+	}
+	g.mu.Lock()
+	m := g.made[path]
+	if m == nil {
+		m = &making{}
+		g.made[path] = m
+	}
+	g.mu.Unlock()
+	m.once.Do(func() { m.page, m.err = g.make(t) })
+	return m.page, true, m.err
+}
+
+// make renders a page, unless an earlier generation made it of the same view.
+func (g *generation) make(t output.Target) (f page, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &build.BugError{Path: t.Path, Cause: fmt.Sprint(r)}
+		}
+	}()
+	view, key := t.View()
+	if f, ok := g.store.get(t.Path, key); ok {
+		return f, nil
+	}
+	var b bytes.Buffer
+	if err := t.Render(&b, view); err != nil {
+		return page{}, err
+	}
+	f = page{b.Bytes(), tagOf(b.Bytes())}
+	g.store.put(t.Path, key, f)
+	return f, g.project.Input.Err()
+}
+
+func tagOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return base64.RawURLEncoding.EncodeToString(sum[:12])
+}
+
+func (s *store) get(path, key string) (page, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f, ok := s.pages[path]
+	return f.page, ok && f.key == key
+}
+
+func (s *store) put(path, key string, f page) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.pages) >= storeMost {
+		clear(s.pages)
+	}
+	s.pages[path] = stored{key, f}
+}
