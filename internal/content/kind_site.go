@@ -30,11 +30,11 @@ func siteTable() table[report.Settings] {
 			Label: say("Description", "Description", "Descripción"),
 			Doc:   say("One sentence on the site.", "Une phrase sur le site.", "Una frase sobre el sitio."),
 		}, func(s *report.Settings) *report.Text { return &s.Description }),
-		urlField(Field{
+		checkedURLField(Field{
 			Key: "base_url", Required: true, Example: "https://example.org/",
 			Label: say("Base URL", "Adresse de base", "Dirección base"),
 			Doc:   say("The address under which the site is published.", "L’adresse sous laquelle le site est publié.", "La dirección bajo la que se publica el sitio."),
-		}, func(s *report.Settings) *string { return &s.BaseURL }),
+		}, checkBase, func(s *report.Settings) *string { return &s.BaseURL }),
 		mapField(Field{
 			Key: "organisation", Required: true, Example: "{name: {en: International Union for Conservation of Nature}}",
 			Label: say("Organisation", "Organisation", "Organización"),
@@ -72,15 +72,15 @@ func vocabularyFields() table[report.Settings] {
 		}, func(d *decoder, n *yaml.Node, s *report.Settings) { *at(s) = readTerms(d, n, inner) }, nil}
 	}
 	congress := table[report.Term]{
-		textField(termField("prefix", "WCC", "First part of its codes", "Première partie de ses codes", "Primera parte de sus códigos"), func(t *report.Term) *string { return &t.Prefix }),
-		intField(termInt("year", "2020", minYear, maxYear, "Year in its codes", "Année dans ses codes", "Año en sus códigos"), func(t *report.Term) *int { return &t.Year }),
+		textField(required(termField("prefix", "WCC", "First part of its codes", "Première partie de ses codes", "Primera parte de sus códigos")), func(t *report.Term) *string { return &t.Prefix }),
+		intField(required(termInt("year", "2020", minYear, maxYear, "Year in its codes", "Année dans ses codes", "Año en sus códigos")), func(t *report.Term) *int { return &t.Year }),
 		intField(termInt("ordinal", "7", 1, 999, "First part of official numbers", "Première partie des numéros officiels", "Primera parte de los números oficiales"), func(t *report.Term) *int { return &t.Ordinal }),
 		localisedField(termField("held", "{en: 3–11 September 2021}", "Days", "Dates", "Fechas"), func(t *report.Term) *report.Text { return &t.Held }),
 		localisedField(termField("place", "{en: 'Marseille, France'}", "City", "Ville", "Ciudad"), func(t *report.Term) *report.Text { return &t.Place }),
 	}
 	return table[report.Settings]{
 		list("types", true, say("Kinds of text", "Natures de texte", "Clases de texto"), table[report.Term]{
-			textField(termField("code", "Res", "Abbreviation in codes", "Abréviation dans les codes", "Abreviatura en los códigos"), func(t *report.Term) *string { return &t.Code }),
+			textField(required(termField("code", "Res", "Abbreviation in codes", "Abréviation dans les codes", "Abreviatura en los códigos")), func(t *report.Term) *string { return &t.Code }),
 		}, func(s *report.Settings) *report.Vocabulary { return &s.Types }),
 		list("congresses", true, say("Congresses", "Congrès", "Congresos"), congress, func(s *report.Settings) *report.Vocabulary { return &s.Congresses }),
 		list("statuses", true, say("Statuses, in order of progress", "États, par ordre d’avancement", "Estados, por orden de avance"), nil, func(s *report.Settings) *report.Vocabulary { return &s.Statuses }),
@@ -122,6 +122,11 @@ func termTable() table[report.Term] {
 		localisedField(withMax(termField("gloss", "{en: …}", "What it means", "Ce que cela signifie", "Qué significa"), maxNotice), func(t *report.Term) *report.Text { return &t.Gloss }),
 		textsField(termField("portal", "[On-going]", "Spellings on the old portal", "Graphies sur l’ancien portail", "Grafías en el antiguo portal"), true, func(t *report.Term) *[]string { return &t.Portal }),
 	}
+}
+
+func required(f Field) Field {
+	f.Required = true
+	return f
 }
 
 func withMax(f Field, n int) Field {
