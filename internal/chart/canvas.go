@@ -2,6 +2,7 @@ package chart
 
 import (
 	"strconv"
+	"strings"
 )
 
 // form is one of the two forms in which a figure is drawn.
@@ -145,19 +146,37 @@ func (c *canvas) close(href string) {
 
 // compose draws both forms and puts them side by side.
 func compose(f *Frame, fig *Figure, draw func(*canvas)) {
-	b := make([]byte, 0, 8<<10)
-	b = append(b, `<div class="chart-fit">`...)
-	for _, form := range [...]form{narrow, wide} {
-		c := canvas{form: form, id: f.ID, body: make([]byte, 0, 4<<10)}
-		draw(&c)
-		b = c.appendTo(b, fig)
-	}
-	fig.SVG = SVG(append(b, "</div>"...))
+	n := canvas{form: narrow, id: f.ID, body: make([]byte, 0, 6<<10)}
+	draw(&n)
+	// All is written into one buffer, and copied once into its order.
+	nHead := n.head(fig)
+	w := canvas{form: wide, id: f.ID, body: nHead[len(nHead):]}
+	draw(&w)
+	wHead := w.head(fig)
+	fig.SVG = join(`<div class="chart-fit">`, nHead, n.body, svgEnd, wHead, w.body, svgEnd+"</div>")
 }
 
-// appendTo writes the whole element. A drawing with links is a group, as
-// nothing inside of an image can be reached by keyboard.
-func (c *canvas) appendTo(b []byte, fig *Figure) []byte {
+const svgEnd = "</svg>"
+
+// join puts heads and bodies between constant markup.
+func join(before string, nHead, nBody []byte, between string, wHead, wBody []byte, after string) SVG {
+	var b strings.Builder
+	b.Grow(len(before) + len(nHead) + len(nBody) + len(between) + len(wHead) + len(wBody) + len(after))
+	b.WriteString(before)
+	b.Write(nHead)
+	b.Write(nBody)
+	b.WriteString(between)
+	b.Write(wHead)
+	b.Write(wBody)
+	b.WriteString(after)
+	return SVG(b.String())
+}
+
+// head writes what comes before the body, as far as it follows from it, into
+// the room behind the body. A drawing with links is a group, as nothing inside
+// of an image can be reached by keyboard.
+func (c *canvas) head(fig *Figure) []byte {
+	b := c.body[len(c.body):]
 	b = append(append(append(b, `<svg class="`...), c.class...), `" viewBox="0 0 `...)
 	b = append(appendUnit(b, c.width), ' ')
 	b = append(appendUnit(b, c.height), `" font-size="`...)
@@ -174,9 +193,7 @@ func (c *canvas) appendTo(b []byte, fig *Figure) []byte {
 	b = append(appendEscaped(b, fig.Title), `</title><desc id="`...)
 	b = append(c.appendID(b, "d"), `">`...)
 	b = append(appendEscaped(b, fig.Description), `</desc>`...)
-	b = c.appendPatterns(b)
-	b = append(b, c.body...)
-	return append(b, "</svg>"...)
+	return c.appendPatterns(b)
 }
 
 // appendID writes an id of this form of the figure.

@@ -26,7 +26,7 @@ func Spark(f Frame, years []YearValue) (*Figure, error) {
 	fig, d := f.byYear(years)
 	c := canvas{form: form{name: "s", class: "chart-spark", size: 1200}, id: f.ID}
 	d.spark(&c)
-	fig.SVG = SVG(c.appendTo(nil, fig))
+	fig.SVG = join("", c.head(fig), c.body, svgEnd, nil, nil, "")
 	return fig, nil
 }
 

@@ -130,9 +130,8 @@ func (d *moveDrawing) draw(c *canvas) {
 	left := names + 12*one + numbers + 7*one
 	right := c.width - numbers - 7*one
 	head := c.lead() + 8*one
-	room := max(numbers, (right-left)/2-4*one)
-	c.text("chart-muted", left, c.size, start, shorten(d.words.From, room, c.size))
-	c.text("chart-muted", right, c.size, end, shorten(d.words.To, room, c.size))
+	c.text("chart-muted", left-7*one, c.size, end, shorten(d.words.From, left-7*one, c.size))
+	c.text("chart-muted", c.width, c.size, end, shorten(d.words.To, c.width-left, c.size))
 	c.height = head + unit(len(d.rows))*moveRow
 	d.ribbons(c, left+moveNode, right-moveNode, head)
 	for i, s := range d.rows {
