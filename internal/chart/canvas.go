@@ -45,10 +45,18 @@ type canvas struct {
 func (c *canvas) raw(s string) { c.body = append(c.body, s...) }
 
 // len writes an attribute with a length, the name as in ` x="`.
-func (c *canvas) len(name string, v unit) {
-	c.body = append(c.body, name...)
-	c.body = appendUnit(c.body, v)
-	c.body = append(c.body, '"')
+func (c *canvas) len(name string, v unit) { c.body = appendLen(c.body, name, v) }
+
+func appendLen(b []byte, name string, v unit) []byte {
+	return append(appendUnit(append(b, name...), v), '"')
+}
+
+// box writes the four attributes of a rectangle.
+func (c *canvas) box(x, y, w, h unit) {
+	b := appendLen(c.body, ` x="`, x)
+	b = appendLen(b, ` y="`, y)
+	b = appendLen(b, ` width="`, w)
+	c.body = append(appendLen(b, ` height="`, h), "/>"...)
 }
 
 // appendUnit writes a length with the decimals that it has, two at most.
@@ -73,38 +81,24 @@ func (c *canvas) rect(class string, x, y, w, h unit) {
 	c.raw(`<rect class="`)
 	c.raw(class)
 	c.raw(`"`)
-	c.len(` x="`, x)
-	c.len(` y="`, y)
-	c.len(` width="`, w)
-	c.len(` height="`, h)
-	c.raw("/>")
+	c.box(x, y, w, h)
 }
 
 func (c *canvas) line(class string, x1, y1, x2, y2 unit) {
-	c.raw(`<line class="`)
-	c.raw(class)
-	c.raw(`"`)
-	c.len(` x1="`, x1)
-	c.len(` y1="`, y1)
-	c.len(` x2="`, x2)
-	c.len(` y2="`, y2)
-	c.raw("/>")
+	b := append(append(append(c.body, `<line class="`...), class...), '"')
+	b = appendLen(b, ` x1="`, x1)
+	b = appendLen(b, ` y1="`, y1)
+	b = appendLen(b, ` x2="`, x2)
+	c.body = append(appendLen(b, ` y2="`, y2), "/>"...)
 }
 
 // text writes a line of text at its base line. The class is a constant.
 func (c *canvas) text(class string, x, y unit, a anchor, s string) {
-	c.raw("<text")
-	if class != "" {
-		c.raw(` class="`)
-		c.raw(class)
-		c.raw(`"`)
-	}
-	c.len(` x="`, x)
-	c.len(` y="`, y)
-	c.raw(string(a))
-	c.raw(">")
-	c.escaped(s)
-	c.raw("</text>")
+	b := append(append(append(c.body, `<text class="`...), class...), '"')
+	b = appendLen(b, ` x="`, x)
+	b = appendLen(b, ` y="`, y)
+	b = append(append(b, a...), '>')
+	c.body = append(appendEscaped(b, s), "</text>"...)
 }
 
 // lines writes lines of text, the first at y.

@@ -161,11 +161,7 @@ func (d *moveDrawing) node(c *canvas, s *Status, x, mid unit, value int) {
 	c.raw(`<rect class="chart-node`)
 	c.statusClass(s)
 	c.raw(`"`)
-	c.len(` x="`, x)
-	c.len(` y="`, mid-h/2)
-	c.len(` width="`, moveNode)
-	c.len(` height="`, h)
-	c.raw("/>")
+	c.box(x, mid-h/2, moveNode, h)
 }
 
 // ribbons draws the flows, each as thick as its number. Those that leave a

@@ -113,7 +113,7 @@ func parse(t testing.TB, svg chart.SVG) []*drawing {
 	return list
 }
 
-var allowedAttrs = " class viewBox font-size role id href aria-label aria-labelledby aria-hidden focusable fill x y x1 x2 y1 y2 cx cy r d width height patternUnits patternTransform text-anchor "
+var allowedAttrs = " class viewBox font-size role id href aria-label aria-labelledby aria-hidden fill x y x1 x2 y1 y2 cx cy r d width height patternUnits patternTransform text-anchor "
 
 func checkAttr(t testing.TB, element string, a xml.Attr) {
 	t.Helper()
