@@ -103,7 +103,7 @@ func (d *columnDrawing) draw(c *canvas) {
 			c.rect("chart-bar", mid-thick/2, base-tall, thick, tall)
 		}
 		if shown[i] {
-			w := widthOf(d.texts[i], c.size) / 2
+			w := (widthOf(d.texts[i], c.size) + 1) / 2
 			c.text("chart-strong", min(max(mid, w), c.width-w), base-tall-5*one, middle, d.texts[i])
 		}
 		if (len(d.years)-1-i)%every == 0 {

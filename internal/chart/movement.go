@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -37,7 +38,7 @@ func Movement(f Frame, statuses []Status, flows []Flow) (*Figure, error) {
 		fig.row(Cell{Text: from.Label, Href: from.Href}, Cell{Text: to.Label, Href: to.Href}, Cell{Text: f.Words.number(w.Value), Number: true})
 	}
 	if fig.Description == "" {
-		fig.Description = d.describe()
+		fig.Description = cmp.Or(d.describe(), f.Words.Empty, f.Title)
 	}
 	compose(&f, fig, d.draw)
 	return fig, nil
@@ -87,10 +88,8 @@ func (d *moveDrawing) sum() {
 	}
 }
 
+// describe tells each flow in words; nothing where there is none.
 func (d *moveDrawing) describe() string {
-	if len(d.flows) == 0 {
-		return d.words.Empty
-	}
 	var b []byte
 	for i, w := range d.flows {
 		if i > 0 {
@@ -102,7 +101,10 @@ func (d *moveDrawing) describe() string {
 		b = append(b, ": "...)
 		b = append(b, d.words.number(w.Value)...)
 	}
-	return string(append(b, '.'))
+	if len(b) > 0 {
+		b = append(b, '.')
+	}
+	return string(b)
 }
 
 const (
