@@ -6,11 +6,12 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // CheckURL accepts absolute http and https addresses without credentials.
 func CheckURL(s string) error {
-	if strings.ContainsFunc(s, func(r rune) bool {
+	if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || !unicode.IsPrint(r) || strings.ContainsRune("\\\"<>`", r)
 	}) {
 		return fmt.Errorf("the address %q has a blank or another character that cannot stand in one", s)
