@@ -109,6 +109,8 @@ func (c *canvas) lines(class string, x, y unit, a anchor, set []string) {
 }
 
 // open begins a mark and tells it in words: a link where it leads somewhere.
+// The title is the link's name and the tooltip. An aria-label would have to
+// repeat all text inside the link as it stands there.
 func (c *canvas) open(href string, words ...string) {
 	if href == "" {
 		c.raw("<g><title>")
@@ -116,18 +118,12 @@ func (c *canvas) open(href string, words ...string) {
 		c.links = true
 		c.raw(`<a class="chart-link" href="`)
 		c.escaped(href)
-		c.raw(`" aria-label="`)
-		c.join(words)
 		c.raw(`"><title>`)
 	}
-	c.join(words)
-	c.raw("</title>")
-}
-
-func (c *canvas) join(words []string) {
 	for _, w := range words {
 		c.escaped(w)
 	}
+	c.raw("</title>")
 }
 
 func (c *canvas) close(href string) {

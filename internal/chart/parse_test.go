@@ -113,7 +113,7 @@ func parse(t testing.TB, svg chart.SVG) []*drawing {
 	return list
 }
 
-var allowedAttrs = " class viewBox font-size role id href aria-label aria-labelledby aria-hidden fill x y x1 x2 y1 y2 cx cy r d width height patternUnits patternTransform text-anchor "
+var allowedAttrs = " class viewBox font-size role id href aria-labelledby aria-hidden fill x y x1 x2 y1 y2 cx cy r d width height patternUnits patternTransform text-anchor "
 
 func checkAttr(t testing.TB, element string, a xml.Attr) {
 	t.Helper()
@@ -283,13 +283,13 @@ func checkFigure(t testing.TB, fig *chart.Figure, forms int) []*drawing {
 func checkNames(t testing.TB, fig *chart.Figure, d *drawing, ids map[string]bool) {
 	t.Helper()
 	links := 0
-	for _, e := range d.elements {
+	for i, e := range d.elements {
 		if fill := e.attrs["fill"]; fill != "" && !ids[strings.TrimSuffix(strings.TrimPrefix(fill, "url(#"), ")")] {
 			t.Errorf("pattern %s is not defined", fill)
 		}
 		if e.name == "a" {
 			links++
-			if e.attrs["aria-label"] == "" {
+			if title := d.elements[i+1]; title.name != "title" || title.text == "" {
 				t.Errorf("a link of %s has no name", fig.ID)
 			}
 		}
