@@ -44,7 +44,7 @@ func BenchmarkLoad(b *testing.B) {
 		load(b, Options{Cache: cache})
 		perReport(b, func() { load(b, Options{Cache: cache}) })
 	})
-	l := &loader{fsys: root.FS(), limits: DefaultLimits()}
+	l := &loader{fsys: root.FS(), limits: DefaultLimits(), country: func(string) bool { return true }}
 	if err := l.walk(); err != nil {
 		b.Fatal(err)
 	}
