@@ -32,7 +32,7 @@ func Bars(f Frame, bars []Bar, whole int) (*Figure, error) {
 			row.Cells = append(row.Cells, Cell{Text: d.bars[i].percent, Number: true})
 		}
 	}
-	fig.describe(f.Words.Empty)
+	fig.describe(&f.Words, d.longest == 0)
 	compose(&f, fig, d.draw)
 	return fig, nil
 }

@@ -278,6 +278,9 @@ func TestEmpty(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			fig := must(t)(draw())
 			checkFigure(t, fig, 2)
+			if fig.Description != f.Words.Empty {
+				t.Errorf("described as %q", fig.Description)
+			}
 			if n := strings.Count(string(fig.SVG), ">"+f.Words.Empty+"</text>"); n != 2 {
 				t.Errorf("says %d times that there is nothing: %s", n, fig.SVG)
 			}

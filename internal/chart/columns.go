@@ -52,7 +52,7 @@ func (f *Frame) byYear(years []YearValue) (*Figure, columnDrawing) {
 		d.texts = append(d.texts, f.Words.number(y.Value))
 		fig.row(Cell{Text: yearText(y.Year), Href: y.Href}, Cell{Text: d.texts[len(d.texts)-1], Number: true})
 	}
-	fig.describe(f.Words.Empty)
+	fig.describe(&f.Words, d.highest == 0)
 	return fig, d
 }
 

@@ -31,7 +31,7 @@ func StatusShares(f Frame, shares []Share) (*Figure, error) {
 			row.Cells = append(row.Cells, Cell{Text: d.shares[i].percent, Number: true})
 		}
 	}
-	fig.describe(f.Words.Empty)
+	fig.describe(&f.Words, whole == 0)
 	compose(&f, fig, d.draw)
 	return fig, nil
 }

@@ -16,7 +16,7 @@ func Tiles(f Frame, tiles []Bar) (*Figure, error) {
 		d.texts[i] = f.Words.number(t.Value)
 		fig.row(Cell{Text: t.Label, Href: t.Href}, Cell{Text: d.texts[i], Number: true})
 	}
-	fig.describe(f.Words.Empty)
+	fig.describe(&f.Words, d.highest == 0)
 	compose(&f, fig, d.draw)
 	return fig, nil
 }

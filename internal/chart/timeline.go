@@ -45,7 +45,7 @@ func Timeline(f Frame, scale []Status, editions []Edition) (*Figure, error) {
 		d.unstated = d.unstated || e.Status.Step == 0
 		before = e.Year
 	}
-	fig.describe(f.Words.Empty)
+	fig.describe(&f.Words, len(editions) == 0)
 	compose(&f, fig, d.draw)
 	return fig, nil
 }

@@ -33,13 +33,14 @@ func (f *Frame) figure(head ...string) *Figure {
 }
 
 // describe makes a description of the table where the caller gave none: each
-// row's name with its numbers.
-func (fig *Figure) describe(empty string) {
+// row's name with its number, and its share in brackets. Of nothing it tells
+// that there is nothing.
+func (fig *Figure) describe(w *Words, nothing bool) {
 	if fig.Description != "" {
 		return
 	}
-	if len(fig.Table.Rows) == 0 {
-		fig.Description = cmp.Or(empty, fig.Title)
+	if nothing {
+		fig.Description = cmp.Or(w.Empty, fig.Title)
 		return
 	}
 	b := make([]byte, 0, 24*len(fig.Table.Rows))
@@ -48,13 +49,14 @@ func (fig *Figure) describe(empty string) {
 			b = append(b, "; "...)
 		}
 		for j, cell := range row.Cells {
-			switch {
-			case j == 1:
-				b = append(b, ": "...)
-			case j > 1:
-				b = append(b, ", "...)
+			switch j {
+			case 0:
+				b = append(b, cell.Text...)
+			case 1:
+				b = append(append(b, ": "...), cell.Text...)
+			default:
+				b = append(append(append(b, " ("...), cell.Text...), ')')
 			}
-			b = append(b, cell.Text...)
 		}
 	}
 	fig.Description = string(append(b, '.'))
