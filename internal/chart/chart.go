@@ -23,8 +23,9 @@
 // The package knows no language: all words come with the input.
 package chart
 
-// MaxValue is the largest count that a figure takes.
-const MaxValue = 1_000_000_000_000
+// MaxValue is the largest count, and the largest sum of counts, that a figure has
+// room for.
+const MaxValue = 9_999_999
 
 // SVG is markup that is safe by its making: only this package makes it, from
 // constant elements and escaped text.

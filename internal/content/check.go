@@ -2,42 +2,103 @@ package content
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+	"golang.org/x/text/unicode/norm"
 
 	"resolute/internal/diag"
 	"resolute/internal/report"
 )
 
 // whole is the position of a file as a whole.
-func (d *decoder) whole() diag.Pos { return diag.Pos{File: d.file, Line: 1, Col: 1} }
+func (d *decoder) whole() diag.Pos { return diag.Pos{File: d.src.file, Line: 1, Col: 1} }
 
 func (d *decoder) failAt(pos diag.Pos, rule, hint, format string, args ...any) {
 	*d.problems = append(*d.problems, diag.Errorf(pos, rule, hint, format, args...))
 }
 
+// decode decodes the map of a file by its kind, and checks it as a whole. A
+// value that cannot be linked is left out; its problem has been told.
+func (d *decoder) decode(at place, file report.File, root *yaml.Node, r *loaded) {
+	first := report.Lang("")
+	if len(d.languages) > 0 {
+		first = d.languages[0]
+	}
+	on, language := OriginalOnly, first
+	if at.lang != "" {
+		on, language = TranslationOnly, report.Lang(at.lang)
+	}
+	switch at.kind {
+	case "resolution":
+		v := &resolutionFile{Resolution: &report.Resolution{File: file}}
+		decodeMap(d, root, resolutionFields, v, OriginalOnly, d.whole())
+		if checkResolution(d, at, v) {
+			r.resolution = v.Resolution
+		}
+	case "member":
+		v := &report.Member{File: file, ID: at.name}
+		decodeMap(d, root, memberFields, v, OriginalOnly, d.whole())
+		if checkFileName(d, at) && v.Name != "" {
+			r.member = v
+		}
+	case "page":
+		v := &report.Page{File: file, Slug: at.name, Language: language, IsTranslation: at.lang != ""}
+		decodeMap(d, root, pageFields, v, on, d.whole())
+		if checkPageName(d, at) && v.Title != "" {
+			r.page = v
+		}
+	case "report":
+		v := &report.Edition{File: file, Language: language, IsTranslation: at.lang != "", Extent: report.Full}
+		decodeMap(d, root, editionFields, v, on, d.whole())
+		if checkEdition(d, at, v, root) {
+			r.edition = v
+		}
+	}
+}
+
 // checkFileName checks the part of a file's name that stands in its address.
 func checkFileName(d *decoder, at place) bool {
-	if why := badIdentifier(at.name); why != "" {
-		d.failAt(d.whole(), "file-name", "rename the file: lower case letters without accents, digits and single hyphens", "the name %q %s", at.name, why)
-		return false
+	why := badIdentifier(at.name)
+	if why == "" {
+		return true
 	}
-	return true
+	hint := "rename the file: lower case letters without accents, digits and single hyphens"
+	if better := slug(at.name); better != "" {
+		hint = fmt.Sprintf("rename the file, for instance to %s.md", better)
+	}
+	d.failAt(d.whole(), "file-name", hint, "the name %q %s", at.name, why)
+	return false
+}
+
+func checkPageName(d *decoder, at place) bool {
+	ok := checkFileName(d, at)
+	if slices.Contains(sectionNames, at.name) {
+		d.failAt(d.whole(), "file-name", "rename the file", "the address of a page cannot be %q: the site has a section there", at.name)
+		ok = false
+	}
+	return checkFileLanguage(d, at) && ok
 }
 
 func checkFileLanguage(d *decoder, at place) bool {
-	if at.lang == "" || slices.Contains(d.languages, report.Lang(at.lang)) {
+	if at.lang == "" || d.lenient || slices.Contains(d.languages, report.Lang(at.lang)) {
 		return true
 	}
-	d.failAt(d.whole(), "file-name", fmt.Sprintf("rename the file; the site's languages are %v", d.languages), "%q in the file's name is not a language of the site", at.lang)
+	d.failAt(d.whole(), "file-name", "rename the file; the site's languages are "+languageList(d.languages), "%q in the file's name is not a language of the site", at.lang)
 	return false
 }
 
 // checkResolution compares a resolution's code with all that repeats it.
 func checkResolution(d *decoder, at place, v *resolutionFile) bool {
+	switch {
+	case len(v.Title) > 0 && len(v.Subject) > 0:
+		d.failAt(v.TitlePos, "subject", "keep the title if it is confirmed; else keep the subject", "there is a title and a subject")
+	case v.TitlePos.Line == 0:
+		*d.problems = append(*d.problems, diag.Warnf(d.whole(), "title", "add title, or subject where the official title is not known", "the resolution has neither title nor subject"))
+	}
 	if v.Code.IsZero() {
 		return false
 	}
@@ -62,24 +123,16 @@ func checkResolution(d *decoder, at place, v *resolutionFile) bool {
 	if t, ok := d.settings.Types.Find(v.Type.ID); ok && t.Code != v.Code.Type {
 		d.failAt(v.Type.Pos, "type", "correct the type or the code", "the type %q is not that of the code %s", v.Type.ID, v.Code)
 	}
-	switch {
-	case len(v.Title) > 0 && len(v.Subject) > 0:
-		d.failAt(v.TitlePos, "subject", "keep the title if it is confirmed; else keep the subject", "there is a title and a subject")
-	case len(v.Title) == 0 && len(v.Subject) == 0:
-		*d.problems = append(*d.problems, diag.Warnf(v.CodePos, "title", "add title, or subject where the official title is not known", "the resolution has neither title nor subject"))
-	}
 	return v.Type.ID != "" && v.Congress.ID != ""
 }
+
+var yearForm = regexp.MustCompile(`^[12][0-9]{3}$`)
 
 // checkEdition compares a report with the name of its file, and its fields
 // with one another.
 func checkEdition(d *decoder, at place, v *report.Edition, root *yaml.Node) bool {
-	keys := map[string]*yaml.Node{}
-	for i := 0; i+1 < len(root.Content); i += 2 {
-		keys[root.Content[i].Value] = root.Content[i+1]
-	}
 	v.CodePos = d.whole()
-	if n := keys["resolution"]; n != nil {
+	if n := valueAt(root, "resolution"); n != nil {
 		v.CodePos = d.pos(n)
 	}
 	ok := checkFileLanguage(d, at)
@@ -97,15 +150,15 @@ func checkEdition(d *decoder, at place, v *report.Edition, root *yaml.Node) bool
 		d.failAt(d.whole(), "file-name", "name the file after the reporting year: 2023.md; a translation 2023.fr.md", "%q is not a year", at.year)
 		ok = false
 	case v.Year != 0 && strconv.Itoa(v.Year) != at.year:
-		d.failAt(d.pos(keys["year"]), "year", fmt.Sprintf("write %s, or rename the file to %d.md", at.year, v.Year), "the year %d is not that of the file's name", v.Year)
+		d.failAt(d.pos(valueAt(root, "year")), "year", fmt.Sprintf("write %s, or rename the file to %d.md", at.year, v.Year), "the year %d is not that of the file's name", v.Year)
 		ok = false
 	}
-	if n := keys["language"]; n != nil && v.IsTranslation && string(v.Language) != at.lang {
+	if n := valueAt(root, "language"); n != nil && v.IsTranslation && string(v.Language) != at.lang {
 		d.failAt(d.pos(n), "language", fmt.Sprintf("write %s, or rename the file", at.lang), "the language %q is not that of the file's name", v.Language)
 		ok = false
 	}
-	checkUnseen(d, v, keys)
-	if v.Status.ID == "" && keys["status"] == nil {
+	checkUnseen(d, v, root)
+	if v.Status.ID == "" && valueAt(root, "status") == nil {
 		v.Status = report.Ref{ID: report.StatusNotStated, Pos: d.whole()}
 	}
 	return ok && !v.Code.IsZero() && v.Year != 0 && (v.Status.ID != "" || v.IsTranslation)
@@ -120,9 +173,9 @@ func missingResolution(c report.Code, codes []string) string {
 
 // checkUnseen turns the fields named in not_visible into that state; a field
 // cannot be there and not be visible. A status may say not-stated as well.
-func checkUnseen(d *decoder, v *report.Edition, keys map[string]*yaml.Node) {
+func checkUnseen(d *decoder, v *report.Edition, root *yaml.Node) {
 	for _, key := range v.NotVisible {
-		if n := keys[key]; n != nil && !(key == "status" && v.Status.ID == report.StatusNotStated) {
+		if n := valueAt(root, key); n != nil && !(key == "status" && v.Status.ID == report.StatusNotStated) {
 			d.failAt(d.pos(n), "not_visible", fmt.Sprintf("take %s out of not_visible, or take the field out", key), "the field %q has a value, and is named in not_visible too", key)
 			continue
 		}
@@ -168,20 +221,95 @@ func checkTogether(s *Sources, l *loader) []diag.Problem {
 			problems = append(problems, diag.Errorf(diag.Pos{File: e.Path, Line: 1, Col: 1}, "translation", "correct the language of one of them", "the original is in the language %q too", e.Language))
 		}
 	}
+	problems = append(problems, checkMembers(s.Members)...)
+	problems = append(problems, checkPortalReferences(s)...)
+	problems = append(problems, checkNumbers(s.Resolutions)...)
+	return append(problems, checkAliases(s)...)
+}
+
+// checkMembers finds two files for one member.
+func checkMembers(members []*report.Member) []diag.Problem {
+	var problems []diag.Problem
 	byName := map[string]*report.Member{}
 	byPortal := map[string]*report.Member{}
-	for _, m := range s.Members {
-		key := strings.ToLower(m.Name) + "\x00" + m.Country.ID
+	for _, m := range members {
+		key := strings.ToLower(norm.NFC.String(m.Name)) + "\x00" + m.Country.ID
 		if other := byName[key]; other != nil {
-			problems = append(problems, diag.Warnf(m.NamePos, "duplicate-member", "keep one of the two files, with the other's id as an alias", "the same name and country as in %s", other.Path))
+			problems = append(problems, diag.Warnf(m.NamePos, "duplicate-member", "keep one of the two files, with the address of the other among its aliases", "the same name and country as in %s", other.Path))
+		} else {
+			byName[key] = m
 		}
-		byName[key] = m
 		for _, id := range m.PortalIDs {
 			if other := byPortal[id]; other != nil {
 				problems = append(problems, diag.Errorf(m.NamePos, "portal_ids", "take it out of one of them", "the portal id %s is also that of %s", id, other.Path))
+				continue
 			}
 			byPortal[id] = m
 		}
+	}
+	return problems
+}
+
+// checkPortalReferences finds portal ids that have become known.
+func checkPortalReferences(s *Sources) []diag.Problem {
+	var problems []diag.Problem
+	known := map[string]string{}
+	for _, m := range s.Members {
+		for _, id := range m.PortalIDs {
+			known[id] = m.ID
+		}
+	}
+	for _, e := range s.Editions {
+		for _, ref := range e.Members.Items {
+			if id := known[ref.PortalID]; id != "" && ref.PortalID != "" {
+				problems = append(problems, diag.Warnf(ref.Pos, "portal_id", "write "+id+" instead", "this portal id is that of the member %q", id))
+			}
+		}
+	}
+	return problems
+}
+
+// checkNumbers finds two resolutions of one congress with one number: resolutions,
+// recommendations and decisions are counted together.
+func checkNumbers(resolutions []*report.Resolution) []diag.Problem {
+	var problems []diag.Problem
+	seen := map[report.Code]*report.Resolution{}
+	for _, r := range resolutions {
+		key := report.Code{Prefix: r.Code.Prefix, Year: r.Code.Year, Number: r.Code.Number}
+		if other := seen[key]; other != nil {
+			problems = append(problems, diag.Errorf(r.CodePos, "code", "correct the number of one of them", "the number %d is also that of %s", key.Number, other.Path))
+			continue
+		}
+		seen[key] = r
+	}
+	return problems
+}
+
+// checkAliases finds old addresses that two files claim.
+func checkAliases(s *Sources) []diag.Problem {
+	var problems []diag.Problem
+	seen := map[string]diag.Pos{}
+	check := func(f report.File) {
+		for _, a := range f.Aliases {
+			key := strings.TrimSuffix(a.Path, "/")
+			if other, ok := seen[key]; ok {
+				problems = append(problems, diag.Errorf(a.Pos, "aliases", "take it out of one of them", "the old address %s is also claimed in %s", a.Path, other))
+				continue
+			}
+			seen[key] = a.Pos
+		}
+	}
+	for _, v := range s.Editions {
+		check(v.File)
+	}
+	for _, v := range s.Members {
+		check(v.File)
+	}
+	for _, v := range s.Pages {
+		check(v.File)
+	}
+	for _, v := range s.Resolutions {
+		check(v.File)
 	}
 	return problems
 }

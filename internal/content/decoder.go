@@ -25,25 +25,26 @@ type known struct {
 	resolutions map[report.Code]bool
 	// officials are resolutions by official number.
 	officials map[report.Official]report.Code
-	// lists are sorted, for suggestions.
+	// memberIDs and codes are sorted, for suggestions.
 	memberIDs, codes []string
-	// terms are a settings file's own ids, while it is being read.
+	// languages are those of the site.
 	languages []report.Lang
+	// lenient tells that the settings have mistakes: what depends on them is not
+	// checked, as it would only repeat those.
+	lenient bool
 }
 
 // decoder decodes the front matter of one file.
 type decoder struct {
 	*known
-	file string
-	// line is that of the file on which the YAML starts.
-	line     int
+	src      source
 	problems *[]diag.Problem
 	// key is the field being decoded: the rule of its problems.
 	key string
 }
 
 func (d *decoder) pos(n *yaml.Node) diag.Pos {
-	return diag.Pos{File: d.file, Line: d.line + max(n.Line, 1) - 1, Col: max(n.Column, 1)}
+	return d.src.pos(n.Line, n.Column)
 }
 
 func (d *decoder) errorf(n *yaml.Node, hint, format string, args ...any) {
@@ -51,20 +52,34 @@ func (d *decoder) errorf(n *yaml.Node, hint, format string, args ...any) {
 }
 
 func (d *decoder) wrongKind(n *yaml.Node, want string) {
-	is := map[yaml.Kind]string{yaml.ScalarNode: "a plain value", yaml.SequenceNode: "a list", yaml.MappingNode: "a map"}[n.Kind]
-	hint := ""
-	if want == "a list" {
-		hint = "write the items in brackets, [one, two], or one a line with a hyphen"
-	}
-	if n.Kind == yaml.ScalarNode && isNull(n) {
-		d.errorf(n, "write a value, or take the field out", "%q has no value", d.key)
+	if isNull(n) {
+		d.noValue(n)
 		return
+	}
+	is := "a single value"
+	switch n.Kind {
+	case yaml.SequenceNode:
+		is = "a list"
+	case yaml.MappingNode:
+		is = "a map"
+	}
+	hint := "see the explanation of the field"
+	switch {
+	case want == "a list":
+		hint = "write the items in brackets, [one, two], or one a line with a hyphen"
+	case n.Kind == yaml.MappingNode && want == "text", n.Kind == yaml.SequenceNode && want == "text":
+		hint = "write a text; put quotes around it if it starts with a bracket or a hyphen, or has a colon"
 	}
 	d.errorf(n, hint, "this must be %s, not %s", want, is)
 }
 
-func isNull(n *yaml.Node) bool {
-	return n.Kind == yaml.ScalarNode && n.Style&(quoted|yaml.LiteralStyle|yaml.FoldedStyle) == 0 && n.ShortTag() == "!!null"
+// noValue tells of a key without value, or with a word that means none.
+func (d *decoder) noValue(n *yaml.Node) {
+	if n.Value == "" {
+		d.errorf(n, "write a value, or take the field out", "%q has no value", d.key)
+		return
+	}
+	d.errorf(n, fmt.Sprintf("put quotes around it, %q, if it is meant as text; else take the field out", n.Value), "%s means “nothing” in YAML", n.Value)
 }
 
 // text is the source text of a scalar: 040 stays 040, and no stays no.
@@ -73,24 +88,27 @@ func (d *decoder) text(n *yaml.Node, limit int) (string, bool) {
 	case n.Kind != yaml.ScalarNode:
 		d.wrongKind(n, "text")
 		return "", false
-	case isNull(n) && n.Value == "":
-		d.errorf(n, "write a value, or take the field out", "%q has no value", d.key)
-		return "", false
 	case isNull(n):
-		d.errorf(n, fmt.Sprintf("put quotes around it, %q, if it is meant as text", n.Value), "%s means “nothing” in YAML", n.Value)
+		d.noValue(n)
 		return "", false
 	}
 	d.commented(n)
-	s := strings.TrimSpace(n.Value)
+	s := n.Value
+	if n.Style&block != 0 {
+		// The break at the end of a text after | or > is its form, not its content.
+		s = strings.TrimRight(s, "\n")
+	}
 	switch {
-	case s == "":
+	case strings.TrimSpace(s) == "":
 		d.errorf(n, "write a value, or take the field out", "%q has no value", d.key)
-	case strings.ContainsAny(s, "\n\t"):
-		d.errorf(n, "write it in one line", "the text has more than one line")
+	case strings.Contains(s, "\n"):
+		d.errorf(n, "write it in one line, or write > and indent the lines below", "the text has more than one line")
+	case strings.IndexFunc(s, func(r rune) bool { return r == '\t' || forbidden(r) != "" }) >= 0:
+		d.errorf(n, "take it out", "the text has a character that cannot be shown")
+	case strings.TrimSpace(s) != s:
+		d.errorf(n, "take the blanks out", "the text has blanks at its start or end")
 	case utf8.RuneCountInString(s) > limit:
 		d.errorf(n, fmt.Sprintf("shorten it to %d characters", limit), "the text has %d characters", utf8.RuneCountInString(s))
-	case strings.IndexFunc(s, func(r rune) bool { return forbidden(r) != "" }) >= 0:
-		d.errorf(n, "take it out", "the text has a character that cannot be shown")
 	default:
 		return s, true
 	}
@@ -99,7 +117,7 @@ func (d *decoder) text(n *yaml.Node, limit int) (string, bool) {
 
 // commented warns of text that YAML takes for a comment: "Fix #42".
 func (d *decoder) commented(n *yaml.Node) {
-	if n.LineComment != "" && n.Style&quoted == 0 {
+	if n.LineComment != "" && n.Style&(quoted|block) == 0 {
 		*d.problems = append(*d.problems, diag.Warnf(d.pos(n), "comment", "put quotes around the value if that belongs to it, or move the comment to a line of its own",
 			"what follows the blank before # is a comment, and is not shown: %s", n.LineComment))
 	}
@@ -167,16 +185,14 @@ func (d *decoder) localised(n *yaml.Node, limit int) report.Text {
 }
 
 func (d *decoder) siteLanguage(n *yaml.Node, s string) bool {
-	if slices.Contains(d.languages, report.Lang(s)) {
+	if d.lenient || slices.Contains(d.languages, report.Lang(s)) {
 		return true
 	}
-	names := make([]string, len(d.languages))
-	for i, l := range d.languages {
-		names[i] = string(l)
-	}
-	d.errorf(n, "write one of the site's languages: "+strings.Join(names, ", "), "unknown language %q", s)
+	d.errorf(n, "write one of the site's languages: "+languageList(d.languages), "unknown language %q", s)
 	return false
 }
+
+func languageList(languages []report.Lang) string { return strings.Join(choices(languages), ", ") }
 
 func (d *decoder) boolean(n *yaml.Node) (value, ok bool) {
 	if n.Kind == yaml.ScalarNode && n.Style&quoted == 0 {
@@ -252,7 +268,7 @@ func (d *decoder) id(n *yaml.Node, vocabulary string) (string, bool) {
 		return "", false
 	}
 	ids, found := d.lookUp(vocabulary, s)
-	if found {
+	if found || d.lenient && vocabulary != "members" && vocabulary != "countries" {
 		return s, true
 	}
 	hint := diag.DidYouMean(s, ids)
@@ -268,6 +284,8 @@ func (d *decoder) id(n *yaml.Node, vocabulary string) (string, bool) {
 	d.errorf(n, hint, "unknown %s %q", singular(vocabulary), s)
 	return "", false
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }
 
 func (d *decoder) lookUp(vocabulary, id string) (ids []string, found bool) {
 	switch vocabulary {
@@ -354,11 +372,16 @@ func (d *decoder) code(n *yaml.Node) (report.Code, bool) {
 		if code, found := d.officials[official]; found {
 			return code, true
 		}
-		d.errorf(n, "write the code, such as WCC-2020-Res-040, or add the resolution in content/resolutions/", "no resolution has the official number %q", s)
+		if !d.lenient {
+			d.errorf(n, "write the code, such as WCC-2020-Res-040, or add the resolution in content/resolutions/", "no resolution has the official number %q", s)
+		}
 		return report.Code{}, false
 	}
 	code, err := d.settings.ParseCode(s)
-	if err != nil {
+	switch {
+	case err != nil && d.lenient:
+		return report.Code{}, false
+	case err != nil:
 		d.errorf(n, diag.DidYouMean(s, d.codes), "%v", err)
 		return report.Code{}, false
 	}

@@ -113,32 +113,32 @@ func Kinds() []Kind {
 			"One year’s report on what was done to carry out one resolution.",
 			"Le rapport d’une année sur la mise en œuvre d’une résolution.",
 			"El informe de un año sobre la aplicación de una resolución.",
-		), editionTable().on(OriginalOnly)},
+		), editionFields.on(OriginalOnly)},
 		{"translation", "content/reports/<code>/<year>.<language>.md", say(
 			"The text of a report in another language. Members, actions, status and the like come from the original.",
 			"Le texte d’un rapport dans une autre langue. Membres, actions, état et le reste viennent de l’original.",
 			"El texto de un informe en otro idioma. Los miembros, las acciones, el estado y lo demás vienen del original.",
-		), editionTable().on(TranslationOnly)},
+		), editionFields.on(TranslationOnly)},
 		{"resolution", "content/resolutions/<code>.md", say(
 			"A resolution, recommendation or decision that a congress has adopted.",
 			"Une résolution, recommandation ou décision adoptée par un congrès.",
 			"Una resolución, recomendación o decisión aprobada por un congreso.",
-		), resolutionTable().on(OriginalOnly)},
+		), resolutionFields.on(OriginalOnly)},
 		{"member", "content/members/<id>.md", say(
 			"A member organisation. Text below the front matter describes it.",
 			"Une organisation membre. Le texte sous l’en-tête la décrit.",
 			"Una organización miembro. El texto bajo el encabezado la describe.",
-		), memberTable().on(OriginalOnly)},
+		), memberFields.on(OriginalOnly)},
 		{"page", "content/pages/<slug>.md", say(
 			"A page of its own, such as the data policy. <slug>.<language>.md is its translation.",
 			"Une page à part, par exemple la politique de données. <slug>.<langue>.md est sa traduction.",
 			"Una página propia, como la política de datos. <slug>.<idioma>.md es su traducción.",
-		), pageTable().on(OriginalOnly)},
+		), pageFields.on(OriginalOnly)},
 		{"site", "content/site.yaml", say(
 			"What the whole site shares: its name, languages and lists of words.",
 			"Ce que tout le site partage : son nom, ses langues et ses listes de mots.",
 			"Lo que comparte todo el sitio: su nombre, sus idiomas y sus listas de palabras.",
-		), siteTable().on(OriginalOnly)},
+		), siteFields.on(OriginalOnly)},
 	}
 }
 

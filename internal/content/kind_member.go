@@ -9,6 +9,9 @@ import (
 	"resolute/internal/report"
 )
 
+// memberFields is the declaration of a member, made once.
+var memberFields = memberTable()
+
 // memberTable declares the front matter of a member.
 func memberTable() table[report.Member] {
 	return table[report.Member]{
@@ -81,6 +84,9 @@ func memberAliases() field[report.Member] {
 		return texts(items, false)
 	}}
 }
+
+// pageFields is the declaration of a page, made once.
+var pageFields = pageTable()
 
 // pageTable declares the front matter of a page and of its translations.
 func pageTable() table[report.Page] {

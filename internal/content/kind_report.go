@@ -9,6 +9,9 @@ import (
 	"resolute/internal/report"
 )
 
+// editionFields is the declaration of a report and its translations, made once.
+var editionFields = editionTable()
+
 // editionTable declares the front matter of a report and of its translations.
 func editionTable() table[report.Edition] {
 	return slices.Concat(editionIdentity(), editionParticipants(), editionProgress(), editionRecord())

@@ -17,6 +17,9 @@ type resolutionFile struct {
 	official  diag.Pos
 }
 
+// resolutionFields is the declaration of a resolution, made once.
+var resolutionFields = resolutionTable()
+
 // resolutionTable declares the front matter of a resolution.
 func resolutionTable() table[resolutionFile] {
 	return table[resolutionFile]{

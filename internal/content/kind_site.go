@@ -1,18 +1,16 @@
 package content
 
 import (
-	"regexp"
-	"slices"
-	"strings"
-
 	"go.yaml.in/yaml/v4"
 
-	"resolute/internal/diag"
 	"resolute/internal/report"
 )
 
 // maxNotice is the length of the notice and other texts of a paragraph.
 const maxNotice = 1000
+
+// siteFields is the declaration of site.yaml, made once.
+var siteFields = siteTable()
 
 // siteTable declares content/site.yaml.
 func siteTable() table[report.Settings] {
@@ -143,11 +141,6 @@ func countriesField() field[report.Term] {
 	}, nil}
 }
 
-var identifierForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
-// reserved are names that a page's address cannot have.
-var reserved = []string{"con", "prn", "aux", "nul", "index", "page", "admin", "assets", "feed", "404", "search-index"}
-
 // identifier checks an id or the name of a file, which stands in addresses.
 func (d *decoder) identifier(n *yaml.Node, s string) bool {
 	if why := badIdentifier(s); why != "" {
@@ -155,105 +148,4 @@ func (d *decoder) identifier(n *yaml.Node, s string) bool {
 		return false
 	}
 	return true
-}
-
-func badIdentifier(s string) string {
-	switch {
-	case len(s) > maxSlug:
-		return "is longer than 80 characters"
-	case !identifierForm.MatchString(s):
-		return "has characters that cannot stand in an address"
-	case slices.Contains(reserved, s):
-		return "is a reserved name"
-	}
-	return ""
-}
-
-var languageForm = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
-
-func readLanguages(d *decoder, n *yaml.Node) []report.Lang {
-	var list []report.Lang
-	d.each(n, 20, func(item *yaml.Node) {
-		s, ok := d.text(item, 35)
-		switch {
-		case !ok:
-		case !languageForm.MatchString(s):
-			d.errorf(item, "write the language's tag, such as en or pt-BR", "%q is not a language", s)
-		case slices.Contains(list, report.Lang(s)):
-			d.errorf(item, "take one of them out", "the language %q is there twice", s)
-		default:
-			list = append(list, report.Lang(s))
-		}
-	})
-	return list
-}
-
-func readTerms(d *decoder, n *yaml.Node, inner table[report.Term]) report.Vocabulary {
-	var v report.Vocabulary
-	key := d.key
-	d.each(n, 1000, func(item *yaml.Node) {
-		d.key = key
-		if item.Kind != yaml.MappingNode {
-			d.wrongKind(item, "a map with id and label")
-			return
-		}
-		var t report.Term
-		decodeMap(d, item, inner, &t, OriginalOnly, d.pos(item))
-		d.key = key
-		if t.ID == "" {
-			return
-		}
-		if i := v.Index(t.ID); i >= 0 {
-			d.errorf(item, "rename one of them", "the id %q is used twice; first in line %d", t.ID, v[i].Pos.Line)
-			return
-		}
-		v = append(v, t)
-	})
-	d.key = key
-	return v
-}
-
-// checkSettings finds what is wrong between the fields.
-func checkSettings(file string, s *report.Settings, problems *[]diag.Problem) {
-	whole := diag.Pos{File: file, Line: 1, Col: 1}
-	need := func(pos diag.Pos, rule string, t report.Text, what string) {
-		for _, l := range s.Languages {
-			if _, ok := t[l]; !ok && len(t) > 0 {
-				*problems = append(*problems, diag.Errorf(pos, rule, "add it: "+string(l)+": …", "%s has no text in the language %q", what, l))
-			}
-		}
-	}
-	need(whole, "title", s.Title, "the title")
-	need(whole, "notice", s.Notice, "the notice")
-	need(whole, "description", s.Description, "the description")
-	for _, v := range []report.Vocabulary{s.Types, s.Congresses, s.Statuses, s.Actions, s.Commissions, s.Regions, s.Categories} {
-		for _, t := range v {
-			need(t.Pos, "label", t.Label, "the label of "+t.ID)
-		}
-	}
-	if len(s.Statuses) > 0 && s.Statuses.Index(report.StatusNotStated) < 0 {
-		*problems = append(*problems, diag.Errorf(whole, "statuses", "add {id: not-stated, label: …}", "the statuses have no %q", report.StatusNotStated))
-	}
-	for _, t := range s.Types {
-		if t.Code == "" {
-			*problems = append(*problems, diag.Errorf(t.Pos, "code", "add code: Res, or what stands in the codes", "the type %q has no code", t.ID))
-		}
-	}
-	for _, t := range s.Congresses {
-		if t.Prefix == "" || t.Year == 0 {
-			*problems = append(*problems, diag.Errorf(t.Pos, "congresses", "add prefix: WCC and year: 2020, as in the codes", "the congress %q has no prefix or year", t.ID))
-		}
-	}
-	seen := map[string]string{}
-	for _, t := range s.Regions {
-		for _, c := range t.Countries {
-			if other, ok := seen[c]; ok {
-				*problems = append(*problems, diag.Errorf(t.Pos, "countries", "take it out of one of them", "the country %s is in two regions, %s and %s", c, other, t.ID))
-			}
-			seen[c] = t.ID
-		}
-	}
-	if s.BaseURL != "" && !strings.HasSuffix(s.BaseURL, "/") {
-		s.BaseURL += "/"
-	}
 }

@@ -1,21 +1,15 @@
 package content
 
 import (
-	"cmp"
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"io"
 	"io/fs"
-	"path"
-	"regexp"
 	"runtime"
-	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
-
-	"golang.org/x/text/unicode/norm"
 
 	"resolute/internal/diag"
 	"resolute/internal/report"
@@ -59,9 +53,12 @@ type loaded struct {
 	problems   []diag.Problem
 }
 
-// Load reads all content below fsys, which is the source folder. Problems are
-// those of the content, sorted; the error is one of the environment: a file that
-// exists cannot be read.
+// Load reads all content below fsys, which is the source folder; it should not
+// lead out of it, as os.Root.FS does not. Problems are those of the content,
+// sorted; the error is one of the environment: a file that exists cannot be read.
+//
+// With a mistake in site.yaml, Settings are nil and the other files are checked
+// for all that does not depend on them.
 func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
 	l := &loader{fsys: fsys, limits: o.Limits.withDefaults(), country: o.KnownCountry}
 	if l.country == nil {
@@ -70,22 +67,30 @@ func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
 	if err := l.walk(); err != nil {
 		return nil, nil, err
 	}
-	settings, settingsDigest, err := l.settings()
-	if err != nil || settings == nil {
-		return nil, diag.Sort(l.problems), err
+	settings, digest, usable, err := l.settings()
+	if err != nil {
+		return nil, nil, err
 	}
-	k := l.known(settings)
-	epoch := k.epoch(settingsDigest)
-	o.Cache.turn()
+	k := l.known(settings, usable)
+	epoch := k.epoch(digest)
+	cache := o.Cache
+	if !usable {
+		// What could not be checked now has to be checked the next time.
+		cache = nil
+	}
+	cache.turn()
 	results := make([]loaded, len(l.files))
-	if err := l.each(func(i int) error {
+	if err := each(len(l.files), func(i int) error {
 		var err error
-		results[i], err = l.load(l.files[i], k, o.Cache, epoch)
+		results[i], err = l.load(l.files[i], k, cache, epoch)
 		return err
 	}); err != nil {
 		return nil, nil, err
 	}
-	s := &Sources{Settings: settings}
+	s := &Sources{}
+	if usable {
+		s.Settings = settings
+	}
 	for _, r := range results {
 		l.problems = append(l.problems, r.problems...)
 		switch {
@@ -105,112 +110,26 @@ func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
 
 // loader is one run.
 type loader struct {
-	fsys     fs.FS
-	limits   Limits
-	country  func(string) bool
-	files    []place
-	problems []diag.Problem
-}
-
-// place is a content file, with what its path says.
-type place struct {
-	// path is the file's, kind what it holds.
-	path string
-	kind string
-	// name is the part of the path that identifies it: a code's id, a member's id, a slug.
-	name string
-	// year and lang are those in a report's or page's file name.
-	year, lang string
+	fsys    fs.FS
+	limits  Limits
+	country func(string) bool
+	files   []place
+	// hasSettings tells that site.yaml is there, as a plain file.
+	hasSettings bool
+	problems    []diag.Problem
 }
 
 func (l *loader) errorf(file, rule, hint, format string, args ...any) {
 	l.problems = append(l.problems, diag.Errorf(diag.Pos{File: file}, rule, hint, format, args...))
 }
 
-// walk lists the files, and reports what does not belong.
-func (l *loader) walk() error {
-	folded := map[string]string{}
-	err := fs.WalkDir(l.fsys, Root, func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			if errors.Is(err, fs.ErrNotExist) && p == Root {
-				return nil
-			}
-			return err
-		}
-		name := path.Base(p)
-		if p != Root && temporary(name) {
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if d.IsDir() {
-			return nil
-		}
-		if !d.Type().IsRegular() {
-			l.errorf(p, "file-kind", "put a plain file there; links, pipes and devices are never followed", "%s is not a plain file", name)
-			return nil
-		}
-		if len(l.files) >= l.limits.Files {
-			return fs.SkipAll
-		}
-		key := strings.ToLower(norm.NFC.String(p))
-		if other, ok := folded[key]; ok {
-			l.errorf(p, "file-name", "rename one of them", "this file and %s differ only by case or by how accents are stored", other)
-			return nil
-		}
-		folded[key] = p
-		if p == SettingsFile {
-			return nil
-		}
-		at, hint := locate(p)
-		if at.kind == "" {
-			l.problems = append(l.problems, diag.Warnf(diag.Pos{File: p}, "unknown-file", hint, "this file is not used"))
-			return nil
-		}
-		l.files = append(l.files, at)
-		return nil
-	})
-	slices.SortFunc(l.files, func(a, b place) int { return strings.Compare(a.path, b.path) })
-	return err
-}
-
-// temporary tells files that editors and systems leave beside the real ones.
-func temporary(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
-		strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".tmp") || strings.HasSuffix(name, "___jb_tmp___") || strings.HasSuffix(name, "___jb_old___") || name == "4913" || name == "Thumbs.db"
-}
-
-// locate tells by its path what a file holds; the kind is "" for none.
-func locate(p string) (at place, hint string) {
-	parts := strings.Split(strings.TrimPrefix(p, Root+"/"), "/")
-	file := parts[len(parts)-1]
-	stem, isMarkdown := strings.CutSuffix(file, ".md")
-	if !isMarkdown {
-		return at, "content files end in .md; images go into static/images/"
-	}
-	folder := ""
-	if len(parts) > 1 {
-		folder = parts[0]
-	}
-	switch {
-	case folder == "resolutions" && len(parts) == 2:
-		return place{path: p, kind: "resolution", name: stem}, ""
-	case folder == "members" && len(parts) == 2:
-		return place{path: p, kind: "member", name: stem}, ""
-	case folder == "pages" && len(parts) == 2:
-		slug, lang, _ := strings.Cut(stem, ".")
-		return place{path: p, kind: "page", name: slug, lang: lang}, ""
-	case folder == "reports" && len(parts) == 3:
-		year, lang, _ := strings.Cut(stem, ".")
-		return place{path: p, kind: "report", name: parts[1], year: year, lang: lang}, ""
-	}
-	return at, "content files are reports/<code>/<year>.md, resolutions/<code>.md, members/<id>.md and pages/<slug>.md"
-}
-
-// read reads a file up to the limit.
+// read reads a file up to the limit. A file that has gone since the folder was
+// listed is no file: its editor is about to put another in its place.
 func (l *loader) read(p string, problems *[]diag.Problem) (data []byte, ok bool, err error) {
 	f, err := l.fsys.Open(p)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, false, nil
+	}
 	if err != nil {
 		return nil, false, err
 	}
@@ -244,50 +163,10 @@ func (l *loader) read(p string, problems *[]diag.Problem) (data []byte, ok bool,
 	}
 }
 
-// settings reads site.yaml; nil where it cannot be used.
-func (l *loader) settings() (*report.Settings, string, error) {
-	if _, err := fs.Stat(l.fsys, SettingsFile); errors.Is(err, fs.ErrNotExist) {
-		l.errorf(SettingsFile, "settings", "write the site's settings there; resolute help explains them", "the file is missing")
-		return nil, "", nil
-	}
-	data, ok, err := l.read(SettingsFile, &l.problems)
-	if err != nil || !ok {
-		return nil, "", err
-	}
-	text, ok := gate(SettingsFile, data, &l.problems)
-	if !ok {
-		return nil, "", nil
-	}
-	limits := l.limits
-	limits.Nodes = 20000
-	root, ok := parse(SettingsFile, text, 1, limits, &l.problems)
-	if !ok {
-		return nil, "", nil
-	}
-	s := &report.Settings{Path: SettingsFile}
-	d := &decoder{known: &known{settings: s, country: l.country}, file: SettingsFile, line: 1, problems: &l.problems, key: "languages"}
-	// The languages are read first: all other texts go by them.
-	for i := 0; i+1 < len(root.Content); i += 2 {
-		if root.Content[i].Value == "languages" {
-			var quiet []diag.Problem
-			first := *d
-			first.problems = &quiet
-			d.languages = readLanguages(&first, root.Content[i+1])
-		}
-	}
-	before := len(l.problems)
-	decodeMap(d, root, siteTable(), s, OriginalOnly, diag.Pos{File: SettingsFile, Line: 1, Col: 1})
-	checkSettings(SettingsFile, s, &l.problems)
-	if errors, _ := diag.Count(l.problems[before:]); errors > 0 {
-		return nil, "", nil
-	}
-	return s, digestOf(data), nil
-}
-
 // known collects what files may refer to, by the names of files.
-func (l *loader) known(s *report.Settings) *known {
+func (l *loader) known(s *report.Settings, usable bool) *known {
 	k := &known{
-		settings: s, country: l.country, languages: s.Languages,
+		settings: s, lenient: !usable, country: l.country, languages: s.Languages,
 		members: map[string]bool{}, resolutions: map[report.Code]bool{}, officials: map[report.Official]report.Code{},
 	}
 	for _, f := range l.files {
@@ -328,27 +207,30 @@ func digestOf(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// each calls f for all files on all cores, until one fails.
-func (l *loader) each(f func(i int) error) error {
-	var next atomic.Int64
-	var group sync.WaitGroup
-	var mu sync.Mutex
-	var first error
-	for range min(runtime.GOMAXPROCS(0), len(l.files)) {
+// each calls f for 0 to n-1 on all cores. Of several errors the one of the
+// lowest number is returned: numbers are given out in order, and every call
+// that has begun ends.
+func each(n int, f func(i int) error) error {
+	var (
+		next  atomic.Int64
+		group sync.WaitGroup
+		mu    sync.Mutex
+		first error
+		at    = n
+	)
+	for range min(runtime.GOMAXPROCS(0), n) {
 		group.Go(func() {
-			for {
-				i := int(next.Add(1) - 1)
-				if i >= len(l.files) {
-					return
+			for i := int(next.Add(1) - 1); i < n; i = int(next.Add(1) - 1) {
+				err := f(i)
+				if err == nil {
+					continue
 				}
-				if err := f(i); err != nil {
-					mu.Lock()
-					if first == nil {
-						first = err
-					}
-					mu.Unlock()
-					next.Store(int64(len(l.files)))
+				mu.Lock()
+				if i < at {
+					first, at = err, i
 				}
+				mu.Unlock()
+				next.Store(int64(n))
 			}
 		})
 	}
@@ -363,66 +245,57 @@ func (l *loader) load(at place, k *known, cache *Cache, epoch string) (loaded, e
 	if err != nil || !ok {
 		return r, err
 	}
-	digest := digestOf(data)
-	if hit, ok := cache.get(at.path, digest, epoch); ok {
-		return hit, nil
+	digest := ""
+	if cache != nil {
+		digest = digestOf(data)
+		if hit, ok := cache.get(at.path, digest, epoch); ok {
+			return hit, nil
+		}
 	}
-	l.decode(at, data, digest, k, &r)
+	l.decode(at, data, k, &r)
 	cache.put(at.path, digest, epoch, r)
 	return r, nil
 }
 
-func (l *loader) decode(at place, data []byte, digest string, k *known, r *loaded) {
-	text, ok := gate(at.path, data, &r.problems)
+// decode turns the bytes of a file into its value.
+func (l *loader) decode(at place, data []byte, k *known, r *loaded) {
+	text, bad := gate(at.path, data, &r.problems)
+	if bad == 1 {
+		return
+	}
+	sound := text
+	if bad > 0 {
+		// The front matter above a mistake in the body is checked all the same.
+		sound = firstLines(text, bad-1)
+		if end, _, _ := closing(sound); end < 0 {
+			return
+		}
+	}
+	front, body, bodyLine, ok := split(at.path, sound, l.limits, &r.problems)
 	if !ok {
 		return
 	}
-	front, body, bodyLine, ok := split(at.path, text, l.limits, &r.problems)
+	src := source{at.path, front, 2}
+	root, ok := parse(src, l.limits, &r.problems)
 	if !ok {
 		return
 	}
-	root, ok := parse(at.path, front, 2, l.limits, &r.problems)
-	if !ok {
-		return
+	d := &decoder{known: k, src: src, problems: &r.problems}
+	file := report.File{Path: at.path, Digest: digestOf(text), Body: trimBody(body), BodyLine: bodyLine}
+	d.decode(at, file, root, r)
+	if bad > 0 {
+		*r = loaded{problems: r.problems}
 	}
-	d := &decoder{known: k, file: at.path, line: 2, problems: &r.problems}
-	file := report.File{Path: at.path, Digest: digest, Body: trimBody(body), BodyLine: bodyLine}
-	whole := diag.Pos{File: at.path, Line: 1, Col: 1}
-	switch at.kind {
-	case "resolution":
-		v := &resolutionFile{Resolution: &report.Resolution{File: file}}
-		decodeMap(d, root, resolutionTable(), v, OriginalOnly, whole)
-		if checkResolution(d, at, v) {
-			r.resolution = v.Resolution
-		}
-	case "member":
-		v := &report.Member{File: file, ID: at.name}
-		decodeMap(d, root, memberTable(), v, OriginalOnly, whole)
-		if checkFileName(d, at) && v.Name != "" {
-			r.member = v
-		}
-	case "page":
-		v := &report.Page{File: file, Slug: at.name, Language: k.languages[0]}
-		p := OriginalOnly
-		if at.lang != "" {
-			p, v.IsTranslation, v.Language = TranslationOnly, true, report.Lang(at.lang)
-		}
-		decodeMap(d, root, pageTable(), v, p, whole)
-		if checkFileName(d, at) && checkFileLanguage(d, at) {
-			r.page = v
-		}
-	case "report":
-		v := &report.Edition{File: file, Language: k.languages[0], Extent: report.Full}
-		p := OriginalOnly
-		if at.lang != "" {
-			p, v.IsTranslation, v.Language = TranslationOnly, true, report.Lang(at.lang)
-		}
-		decodeMap(d, root, editionTable(), v, p, whole)
-		if checkEdition(d, at, v, root) {
-			r.edition = v
-		}
-	}
-	slices.SortStableFunc(r.problems, func(a, b diag.Problem) int { return cmp.Compare(a.Pos.Line, b.Pos.Line) })
 }
 
-var yearForm = regexp.MustCompile(`^[12][0-9]{3}$`)
+// firstLines are the first n lines.
+func firstLines(text []byte, n int) []byte {
+	end := 0
+	for line := range bytes.Lines(text) {
+		if n--; n < 0 {
+			break
+		}
+		end += len(line)
+	}
+	return text[:end]
+}

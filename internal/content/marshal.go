@@ -4,7 +4,7 @@ import "resolute/internal/report"
 
 // MarshalEdition writes a report or a translation as a content file.
 func MarshalEdition(e *report.Edition) []byte {
-	t := editionTable()
+	t := editionFields
 	if e.IsTranslation {
 		var own table[report.Edition]
 		for _, f := range t {
@@ -19,15 +19,15 @@ func MarshalEdition(e *report.Edition) []byte {
 
 // MarshalResolution writes a resolution as a content file.
 func MarshalResolution(r *report.Resolution) []byte {
-	return frontMatter(resolutionTable().marshal(&resolutionFile{Resolution: r}), r.Body)
+	return frontMatter(resolutionFields.marshal(&resolutionFile{Resolution: r}), r.Body)
 }
 
 // MarshalMember writes a member as a content file.
 func MarshalMember(m *report.Member) []byte {
-	return frontMatter(memberTable().marshal(m), m.Body)
+	return frontMatter(memberFields.marshal(m), m.Body)
 }
 
 // MarshalPage writes a page as a content file.
 func MarshalPage(p *report.Page) []byte {
-	return frontMatter(pageTable().marshal(p), p.Body)
+	return frontMatter(pageFields.marshal(p), p.Body)
 }

@@ -18,17 +18,20 @@ func LoadMessages(fsys fs.FS, name string) (map[string]i18n.Message, []diag.Prob
 	}
 	file := "layouts/" + name
 	var problems []diag.Problem
-	data, ok := gate(file, data, &problems)
-	if !ok {
+	if len(data) > DefaultLimits().FileBytes {
+		return nil, []diag.Problem{tooLarge(file, DefaultLimits().FileBytes)}, nil
+	}
+	text, bad := gate(file, data, &problems)
+	if bad > 0 {
 		return nil, problems, nil
 	}
-	limits := Limits{Nodes: 20000}.withDefaults()
-	root, ok := parse(file, data, 1, limits, &problems)
+	src := source{file, text, 1}
+	root, ok := parse(src, DefaultLimits().forVocabularies(), &problems)
 	if !ok {
 		return nil, problems, nil
 	}
 	messages := map[string]i18n.Message{}
-	d := &decoder{known: &known{}, file: file, line: 1, problems: &problems, key: "words"}
+	d := &decoder{known: &known{}, src: src, problems: &problems, key: "words"}
 	readMessages(d, root, "", messages)
 	return messages, problems, nil
 }

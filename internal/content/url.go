@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"unicode"
 )
 
 // CheckURL accepts absolute http and https addresses without credentials.
 func CheckURL(s string) error {
 	if strings.ContainsFunc(s, func(r rune) bool {
-		return r <= ' ' || r == 0x7f || r == '\\' || r == '"' || r == '<' || r == '>' || r == '`'
+		return unicode.IsSpace(r) || !unicode.IsPrint(r) || strings.ContainsRune("\\\"<>`", r)
 	}) {
 		return fmt.Errorf("the address %q has a blank or another character that cannot stand in one", s)
 	}

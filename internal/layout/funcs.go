@@ -3,6 +3,9 @@ package layout
 import (
 	"fmt"
 	"html/template"
+	"net/url"
+	"strconv"
+	"strings"
 
 	"resolute/internal/chart"
 	"resolute/internal/i18n"
@@ -16,20 +19,31 @@ func funcs(l *i18n.Locale) template.FuncMap {
 		"t": l.T,
 		// n is an interface word with a number, in the right plural form.
 		"n": l.N,
-		// around is the text before and after a placeholder, for markup in between.
-		"around": l.Around,
-		// number, percent and date write them as the language does.
+		// before is the text in front of a placeholder, for markup that follows.
+		"before": func(key, name string) (string, error) {
+			parts, err := l.Around(key, name)
+			return parts[0], err
+		},
+		// number, percent, date and list write them as the language does.
 		"number":  l.Number,
 		"percent": l.Percent,
 		"date":    func(s string) (string, error) { return dateOf(l, s) },
 		"list":    l.List,
 		"quote":   l.Quote,
-		// country is the name of a country by its code.
-		"country": l.Country,
+		// fields lists the names of a report's fields by their keys.
+		"fields": func(keys []string) (string, error) { return fieldNames(l, keys) },
+		// dir is the direction of the language's script.
+		"dir": l.Dir,
+		// phase is the class of a status: how much of its sign is filled.
+		"phase": phase,
+		// letter is the id of a heading in an A to Z list.
+		"letter": letterID,
+		// host is the host of an address, to be shown in its place.
+		"host": host,
 		// markup shows a text that is safe by its making.
 		"markup": trusted,
-		// page is the number of the i-th page, from 0.
-		"page": func(i int) string { return l.Number(i + 1) },
+		// next is the number of the i-th page, from 0.
+		"next": func(i int) int { return i + 1 },
 		// dict makes a map of pairs, for a partial with several inputs.
 		"dict": dict,
 	}
@@ -51,11 +65,75 @@ func trusted(v any) (template.HTML, error) {
 
 // dateOf writes a civil day, YYYY-MM-DD, in words.
 func dateOf(l *i18n.Locale, s string) (string, error) {
-	var y, m, d int
-	if _, err := fmt.Sscanf(s, "%d-%d-%d", &y, &m, &d); err != nil {
+	var parts [3]int
+	fields := strings.Split(s, "-")
+	if len(fields) != len(parts) {
 		return "", fmt.Errorf("date: %q is not a day", s)
 	}
-	return l.Date(y, m, d), nil
+	for i, f := range fields {
+		n, err := strconv.Atoi(f)
+		if err != nil {
+			return "", fmt.Errorf("date: %q is not a day", s)
+		}
+		parts[i] = n
+	}
+	return l.Date(parts[0], parts[1], parts[2]), nil
+}
+
+func fieldNames(l *i18n.Locale, keys []string) (string, error) {
+	names := make([]string, len(keys))
+	for i, k := range keys {
+		name, err := l.T("field." + k)
+		if err != nil {
+			return "", err
+		}
+		names[i] = name
+	}
+	return l.List(names), nil
+}
+
+// phases is the number of parts by which the sign of a status fills.
+const phases = 8
+
+// phase is "f0" for the first step of progress to "f8" for the last, and "fx"
+// for what is not on the scale.
+func phase(s any) (string, error) {
+	var status Status
+	switch s := s.(type) {
+	case Status:
+		status = s
+	case *Status:
+		status = *s
+	default:
+		return "", fmt.Errorf("phase: a %T is not a status", s)
+	}
+	switch {
+	case status.Step < 1 || status.Step > status.Steps:
+		return "fx", nil
+	case status.Steps == 1:
+		return "f8", nil
+	}
+	return "f" + strconv.Itoa((2*phases*(status.Step-1)+status.Steps-1)/(2*(status.Steps-1))), nil
+}
+
+// letterID is an id for a heading of an A to Z list: "letter-a".
+func letterID(letter string) string {
+	switch letter {
+	case i18n.Digits:
+		return "letter-0-9"
+	case i18n.Others:
+		return "letter-other"
+	}
+	return "letter-" + strings.ToLower(letter)
+}
+
+// host is the host of an address without "www.", or the address where it has none.
+func host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return address
+	}
+	return strings.TrimPrefix(u.Host, "www.")
 }
 
 func dict(pairs ...any) (map[string]any, error) {

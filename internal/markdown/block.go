@@ -72,6 +72,7 @@ func (w *writer) paragraph(n ast.Node) {
 func (w *writer) inlineBlock(n ast.Node) {
 	w.last, w.quotes, w.singles = 0, 0, 0
 	w.inlines(n)
+	w.html = bytes.TrimRight(w.html, " ")
 	w.line()
 }
 

@@ -16,14 +16,16 @@ func (w *writer) inlines(n ast.Node) {
 		if w.full() {
 			return
 		}
+		if t, ok := c.(*ast.Text); ok {
+			c = w.textRun(t)
+			continue
+		}
 		w.inline(c)
 	}
 }
 
 func (w *writer) inline(n ast.Node) {
 	switch n := n.(type) {
-	case *ast.Text:
-		w.textNode(n)
 	case *ast.Emphasis:
 		name := "em"
 		if n.Level == 2 {
@@ -55,14 +57,32 @@ func (w *writer) element(name string, n ast.Node) {
 	w.tag("</" + name + ">")
 }
 
-func (w *writer) textNode(n *ast.Text) {
-	value := n.Segment.Value(w.src)
+// textRun writes a text, together with those that follow it in the source: the
+// parser divides a text wherever it has looked for something. It returns the
+// last one.
+func (w *writer) textRun(n *ast.Text) *ast.Text {
+	value, offset := n.Segment.Value(w.src), n.Segment.Start
 	if n.IsRaw() {
 		w.verbatim(value)
-		return
+		return n
 	}
-	w.next, w.offset = w.runeAfter(n), n.Segment.Start
+	for !n.SoftLineBreak() && !n.HardLineBreak() {
+		next, ok := n.NextSibling().(*ast.Text)
+		if !ok || next.IsRaw() || next.Segment.Start != n.Segment.Stop || next.Segment.Padding > 0 {
+			break
+		}
+		n = next
+		if len(value) == n.Segment.Start-offset {
+			value = w.src[offset:n.Segment.Stop]
+		} else { // the first one was indented by a part of a tab
+			value = append(value, n.Segment.Value(w.src)...)
+		}
+	}
+	w.next, w.offset = w.runeAfter(n), offset
 	w.write(value)
+	if n.HardLineBreak() || n.SoftLineBreak() { // the parser leaves some blanks before them
+		w.html, w.text = bytes.TrimRight(w.html, " "), bytes.TrimRight(w.text, " ")
+	}
 	switch {
 	case n.HardLineBreak():
 		w.tag("<br>\n")
@@ -73,6 +93,7 @@ func (w *writer) textNode(n *ast.Text) {
 		w.text = appendBlank(w.text)
 		w.last = '\n'
 	}
+	return n
 }
 
 // runeAfter is the character after a text: a blank at the end of a line, the

@@ -17,6 +17,7 @@
 package markdown
 
 import (
+	"bytes"
 	"sync"
 	"unicode/utf8"
 
@@ -127,6 +128,9 @@ func New() *Renderer {
 // cannot be parsed safely. With errors among the problems its HTML is safe but
 // not complete: what is wrong is left out, or shown as text.
 func (r *Renderer) Render(src []byte, o Options) (*Body, []diag.Problem) {
+	if bytes.IndexByte(src, '\r') >= 0 { // the text gate has done it for a file
+		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+	}
 	p := r.plain
 	if hasBareLink(src) {
 		p = r.linking
@@ -167,7 +171,7 @@ func acceptable(src []byte, limits Limits, log *problemLog) bool {
 	}
 	if utf8.Valid(src) {
 		for i, c := range src {
-			if c < ' ' && c != '\n' && c != '\t' && c != '\r' {
+			if c < ' ' && c != '\n' && c != '\t' {
 				log.errorf(i, "control-character", "delete the character", "control character U+%04X in the text", c)
 				return false
 			}

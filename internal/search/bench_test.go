@@ -203,9 +203,19 @@ func measure(t *testing.T, files []search.File) {
 	}
 	_ = x
 	for _, q := range []search.Query{
-		{Text: "wildlife "}, {Text: "wildlife"}, {Text: "conservation "}, {Text: "zebra"}, {Text: "climate change "}, {Text: `"conservation of nature"`}, {Text: "con"}, {Text: "pro"}, {Text: "c"}, {Text: "conserv"},
+		{Text: "wildlife "},
+		{Text: "wildlife"},
+		{Text: "conservation "},
+		{Text: "zebra"},
+		{Text: "climate change "},
+		{Text: `"conservation of nature"`},
+		{Text: "con"},
+		{Text: "pro"},
+		{Text: "c"},
+		{Text: "conserv"},
 		{Text: "wildlife ", Filters: map[string][]string{"status": {"ongoing"}, "country": {"AA"}}},
-		{Filters: map[string][]string{"status": {"completed"}}}, {Text: "the "},
+		{Filters: map[string][]string{"status": {"completed"}}},
+		{Text: "the "},
 	} {
 		opened := false
 		y, err := search.Open(func(path string) ([]byte, error) {

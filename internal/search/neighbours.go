@@ -8,10 +8,6 @@ import (
 	"resolute/internal/search/analysis"
 )
 
-// bigBlock is the size in bytes above which the positions of a word are kept
-// by its neighbours, so that a phrase with a word of every page costs little.
-const bigBlock = 16_000
-
 // The neighbours of a frequent word, as the first character of a key.
 const (
 	keyBefore = '<' // the word before it
@@ -33,9 +29,11 @@ type neighbour struct {
 	between run
 }
 
-// groups finds the folded forms whose positions are big. It returns by term the
-// number of its group, counted from one, and by group how often it occurs.
-func (x *index) groups() (of, sizes []uint32) {
+// groups finds the folded forms whose positions take more than limit bytes. They
+// are kept by their neighbours, so that a phrase with a word of every page costs
+// little. It returns by term the number of its group, counted from one, and by
+// group how often it occurs.
+func (x *index) groups(limit int) (of, sizes []uint32) {
 	of = make([]uint32, len(x.terms))
 	sizes = []uint32{0}
 	for from := 0; from < len(x.terms); {
@@ -45,7 +43,7 @@ func (x *index) groups() (of, sizes []uint32) {
 			count += x.terms[to].total()
 			to++
 		}
-		if size > bigBlock {
+		if size > limit {
 			for t := from; t < to; t++ {
 				of[t] = uint32(len(sizes))
 				x.blocks[t] = nil

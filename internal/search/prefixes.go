@@ -120,7 +120,7 @@ func (x *index) complete(p prefix) []other {
 	var best []int
 	for t := p.from; t < p.to; t++ {
 		w := &x.terms[t]
-		if w.stop || w.solid == 0 || w.fold == p.text || utf8.RuneCountInString(w.raw) < 3 {
+		if w.unproposed() || w.fold == p.text || utf8.RuneCountInString(w.raw) < 3 {
 			continue
 		}
 		at, same := slices.BinarySearchFunc(best, t, func(a, b int) int {

@@ -44,6 +44,8 @@ type Query struct {
 	Offset, Limit int
 	// Lang is the preferred language of titles and excerpts.
 	Lang string
+	// NoExcerpts leaves the excerpts out, which cost most of the time.
+	NoExcerpts bool
 }
 
 // word is one word of a query.

@@ -60,9 +60,12 @@ func (x *Index) Search(q Query) (Results, error) {
 		h := Hit{ID: id, Score: int(scores[id])}
 		card, cardErr := x.card(id)
 		h.Card = card
-		text, textErr := x.excerpt(id, &r, q.Lang)
-		h.Excerpt = text
-		err = errors.Join(err, cardErr, textErr)
+		err = errors.Join(err, cardErr)
+		if !q.NoExcerpts {
+			text, textErr := x.excerpt(id, &r, q.Lang)
+			h.Excerpt = text
+			err = errors.Join(err, textErr)
+		}
 		r.Hits = append(r.Hits, h)
 	}
 	return r, err

@@ -160,13 +160,13 @@ func (s *store) shard(entries []entry, positions ref) []byte {
 // writeTerms writes the dictionary of words with its positions.
 func (x *index) writeTerms(s *store, target, workers int) table {
 	relatives := x.relatives(workers)
-	groupOf, sizes := x.groups()
+	groupOf, sizes := x.groups(2 * target)
 	frequent := x.writeFrequent(s, groupOf, sizes, target, workers)
 	x.tokens = nil
 	entries := make([]entry, len(x.terms))
 	for i := range x.terms {
 		t := &x.terms[i]
-		e := entry{key: t.raw, hidden: t.stop || t.solid == 0, alone: groupOf[i] != 0, posting: x.lists[i]}
+		e := entry{key: t.raw, hidden: t.unproposed(), alone: groupOf[i] != 0, posting: x.lists[i]}
 		for _, r := range relatives[i] {
 			e.others = append(e.others, other{x.terms[r.term].raw, r.weak})
 		}

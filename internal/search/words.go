@@ -60,6 +60,12 @@ func (t *term) spells() bool {
 	return strings.IndexFunc(t.raw, func(r rune) bool { return !unicode.IsLetter(r) }) < 0
 }
 
+// unproposed reports whether the word is never suggested: a stop word, a compound
+// that is written with a hyphen, a number or a code.
+func (t *term) unproposed() bool {
+	return t.stop || t.solid == 0 || strings.IndexFunc(t.raw, unicode.IsDigit) >= 0
+}
+
 func firstLetter(s string) string {
 	_, size := utf8.DecodeRuneInString(s)
 	return s[:size]
