@@ -5,5 +5,5 @@ import "embed"
 
 // FS is the folder static/.
 //
-//go:embed css js images
+//go:embed css fonts images js site.webmanifest
 var FS embed.FS

@@ -17,8 +17,8 @@ var layers = []string{"tokens", "base", "layout", "components", "print"}
 // sheet is the name of the one style sheet.
 const sheet = "site.css"
 
-// styles joins the parts of the style sheet. Each part is put into the layer of
-// its name, so that order of writing never decides which rule wins.
+// styles joins the parts of the style sheet. Each part says its layer, and is
+// checked to keep to it: a rule outside would win over all layers.
 func (b *builder) styles(names []string) error {
 	if len(names) == 0 {
 		return nil
@@ -36,15 +36,11 @@ func (b *builder) styles(names []string) error {
 	out.WriteString("@layer " + strings.Join(layers, ",") + ";")
 	for _, layer := range layers {
 		for _, name := range parts[layer] {
-			small, err := b.style(name)
+			small, err := b.style(name, layer)
 			if err != nil {
 				return failure(name, err)
 			}
-			if len(small) > 0 {
-				out.WriteString("@layer " + layer + "{")
-				out.Write(small)
-				out.WriteString("}")
-			}
+			out.Write(small)
 		}
 	}
 	b.set.Styles = append(b.set.Styles, b.add("css", sheet, out.Bytes()))
@@ -52,7 +48,7 @@ func (b *builder) styles(names []string) error {
 }
 
 // style is one part, minified, with the addresses of the files it names.
-func (b *builder) style(name string) ([]byte, error) {
+func (b *builder) style(name, layer string) ([]byte, error) {
 	text, err := fs.ReadFile(b.fsys, name)
 	if err != nil {
 		return nil, err
@@ -61,15 +57,16 @@ func (b *builder) style(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A brace too many would end the layer, and one too few swallow the next part.
-	if err := balanced(small); err != nil {
-		return nil, err
+	if !bytes.HasPrefix(small, []byte("@layer "+layer+"{")) || !closed(small) {
+		return nil, fmt.Errorf("all its rules belong within @layer %s {…}", layer)
 	}
 	return b.addresses(name, small)
 }
 
-// balanced counts the braces of a minified style sheet, strings left aside.
-func balanced(text []byte) error {
+// closed tells whether the first block of a minified style sheet ends with the
+// sheet: no brace is missing, and nothing comes after it. Strings and addresses
+// do not count.
+func closed(text []byte) bool {
 	depth := 0
 	var quote byte
 	for i := 0; i < len(text); i++ {
@@ -85,15 +82,12 @@ func balanced(text []byte) error {
 		case c == '{':
 			depth++
 		case c == '}':
-			if depth--; depth < 0 {
-				return fmt.Errorf("there is a } too many")
+			if depth--; depth == 0 {
+				return i == len(text)-1
 			}
 		}
 	}
-	if depth > 0 {
-		return fmt.Errorf("there is a } too few")
-	}
-	return nil
+	return false
 }
 
 var urlPattern = regexp.MustCompile(`url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)`)

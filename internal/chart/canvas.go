@@ -2,6 +2,7 @@ package chart
 
 import (
 	"strconv"
+	"strings"
 )
 
 // form is one of the two forms in which a figure is drawn.
@@ -44,10 +45,18 @@ type canvas struct {
 func (c *canvas) raw(s string) { c.body = append(c.body, s...) }
 
 // len writes an attribute with a length, the name as in ` x="`.
-func (c *canvas) len(name string, v unit) {
-	c.body = append(c.body, name...)
-	c.body = appendUnit(c.body, v)
-	c.body = append(c.body, '"')
+func (c *canvas) len(name string, v unit) { c.body = appendLen(c.body, name, v) }
+
+func appendLen(b []byte, name string, v unit) []byte {
+	return append(appendUnit(append(b, name...), v), '"')
+}
+
+// box writes the four attributes of a rectangle.
+func (c *canvas) box(x, y, w, h unit) {
+	b := appendLen(c.body, ` x="`, x)
+	b = appendLen(b, ` y="`, y)
+	b = appendLen(b, ` width="`, w)
+	c.body = append(appendLen(b, ` height="`, h), "/>"...)
 }
 
 // appendUnit writes a length with the decimals that it has, two at most.
@@ -72,38 +81,24 @@ func (c *canvas) rect(class string, x, y, w, h unit) {
 	c.raw(`<rect class="`)
 	c.raw(class)
 	c.raw(`"`)
-	c.len(` x="`, x)
-	c.len(` y="`, y)
-	c.len(` width="`, w)
-	c.len(` height="`, h)
-	c.raw("/>")
+	c.box(x, y, w, h)
 }
 
 func (c *canvas) line(class string, x1, y1, x2, y2 unit) {
-	c.raw(`<line class="`)
-	c.raw(class)
-	c.raw(`"`)
-	c.len(` x1="`, x1)
-	c.len(` y1="`, y1)
-	c.len(` x2="`, x2)
-	c.len(` y2="`, y2)
-	c.raw("/>")
+	b := append(append(append(c.body, `<line class="`...), class...), '"')
+	b = appendLen(b, ` x1="`, x1)
+	b = appendLen(b, ` y1="`, y1)
+	b = appendLen(b, ` x2="`, x2)
+	c.body = append(appendLen(b, ` y2="`, y2), "/>"...)
 }
 
 // text writes a line of text at its base line. The class is a constant.
 func (c *canvas) text(class string, x, y unit, a anchor, s string) {
-	c.raw("<text")
-	if class != "" {
-		c.raw(` class="`)
-		c.raw(class)
-		c.raw(`"`)
-	}
-	c.len(` x="`, x)
-	c.len(` y="`, y)
-	c.raw(string(a))
-	c.raw(">")
-	c.escaped(s)
-	c.raw("</text>")
+	b := append(append(append(c.body, `<text class="`...), class...), '"')
+	b = appendLen(b, ` x="`, x)
+	b = appendLen(b, ` y="`, y)
+	b = append(append(b, a...), '>')
+	c.body = append(appendEscaped(b, s), "</text>"...)
 }
 
 // lines writes lines of text, the first at y.
@@ -114,6 +109,8 @@ func (c *canvas) lines(class string, x, y unit, a anchor, set []string) {
 }
 
 // open begins a mark and tells it in words: a link where it leads somewhere.
+// The title is the link's name and the tooltip. An aria-label would have to
+// repeat all text inside the link as it stands there.
 func (c *canvas) open(href string, words ...string) {
 	if href == "" {
 		c.raw("<g><title>")
@@ -121,18 +118,12 @@ func (c *canvas) open(href string, words ...string) {
 		c.links = true
 		c.raw(`<a class="chart-link" href="`)
 		c.escaped(href)
-		c.raw(`" aria-label="`)
-		c.join(words)
 		c.raw(`"><title>`)
 	}
-	c.join(words)
-	c.raw("</title>")
-}
-
-func (c *canvas) join(words []string) {
 	for _, w := range words {
 		c.escaped(w)
 	}
+	c.raw("</title>")
 }
 
 func (c *canvas) close(href string) {
@@ -145,19 +136,37 @@ func (c *canvas) close(href string) {
 
 // compose draws both forms and puts them side by side.
 func compose(f *Frame, fig *Figure, draw func(*canvas)) {
-	b := make([]byte, 0, 8<<10)
-	b = append(b, `<div class="chart-fit">`...)
-	for _, form := range [...]form{narrow, wide} {
-		c := canvas{form: form, id: f.ID, body: make([]byte, 0, 4<<10)}
-		draw(&c)
-		b = c.appendTo(b, fig)
-	}
-	fig.SVG = SVG(append(b, "</div>"...))
+	n := canvas{form: narrow, id: f.ID, body: make([]byte, 0, 6<<10)}
+	draw(&n)
+	// All is written into one buffer, and copied once into its order.
+	nHead := n.head(fig)
+	w := canvas{form: wide, id: f.ID, body: nHead[len(nHead):]}
+	draw(&w)
+	wHead := w.head(fig)
+	fig.SVG = join(`<div class="chart-fit">`, nHead, n.body, svgEnd, wHead, w.body, svgEnd+"</div>")
 }
 
-// appendTo writes the whole element. A drawing with links is a group, as
-// nothing inside of an image can be reached by keyboard.
-func (c *canvas) appendTo(b []byte, fig *Figure) []byte {
+const svgEnd = "</svg>"
+
+// join puts heads and bodies between constant markup.
+func join(before string, nHead, nBody []byte, between string, wHead, wBody []byte, after string) SVG {
+	var b strings.Builder
+	b.Grow(len(before) + len(nHead) + len(nBody) + len(between) + len(wHead) + len(wBody) + len(after))
+	b.WriteString(before)
+	b.Write(nHead)
+	b.Write(nBody)
+	b.WriteString(between)
+	b.Write(wHead)
+	b.Write(wBody)
+	b.WriteString(after)
+	return SVG(b.String())
+}
+
+// head writes what comes before the body, as far as it follows from it, into
+// the room behind the body. A drawing with links is a group, as nothing inside
+// of an image can be reached by keyboard.
+func (c *canvas) head(fig *Figure) []byte {
+	b := c.body[len(c.body):]
 	b = append(append(append(b, `<svg class="`...), c.class...), `" viewBox="0 0 `...)
 	b = append(appendUnit(b, c.width), ' ')
 	b = append(appendUnit(b, c.height), `" font-size="`...)
@@ -174,9 +183,7 @@ func (c *canvas) appendTo(b []byte, fig *Figure) []byte {
 	b = append(appendEscaped(b, fig.Title), `</title><desc id="`...)
 	b = append(c.appendID(b, "d"), `">`...)
 	b = append(appendEscaped(b, fig.Description), `</desc>`...)
-	b = c.appendPatterns(b)
-	b = append(b, c.body...)
-	return append(b, "</svg>"...)
+	return c.appendPatterns(b)
 }
 
 // appendID writes an id of this form of the figure.

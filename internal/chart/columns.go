@@ -26,7 +26,7 @@ func Spark(f Frame, years []YearValue) (*Figure, error) {
 	fig, d := f.byYear(years)
 	c := canvas{form: form{name: "s", class: "chart-spark", size: 1200}, id: f.ID}
 	d.spark(&c)
-	fig.SVG = SVG(c.appendTo(nil, fig))
+	fig.SVG = join("", c.head(fig), c.body, svgEnd, nil, nil, "")
 	return fig, nil
 }
 
@@ -103,7 +103,7 @@ func (d *columnDrawing) draw(c *canvas) {
 			c.rect("chart-bar", mid-thick/2, base-tall, thick, tall)
 		}
 		if shown[i] {
-			w := widthOf(d.texts[i], c.size) / 2
+			w := (widthOf(d.texts[i], c.size) + 1) / 2
 			c.text("chart-strong", min(max(mid, w), c.width-w), base-tall-5*one, middle, d.texts[i])
 		}
 		if (len(d.years)-1-i)%every == 0 {

@@ -146,9 +146,16 @@ func specimens() []specimen {
 		}},
 		{"movement", func() (*chart.Figure, error) {
 			return chart.Movement(frame("movement", "From 2023 to 2024", "", "Resolutions"), en, []chart.Flow{
-				{From: 0, To: 1, Value: 4}, {From: 0, To: 0, Value: 2}, {From: 1, To: 1, Value: 6}, {From: 1, To: 2, Value: 9},
-				{From: 1, To: 3, Value: 3}, {From: 2, To: 2, Value: 8}, {From: 2, To: 3, Value: 5}, {From: 2, To: 1, Value: 1},
-				{From: 3, To: 3, Value: 14}, {From: 3, To: 4, Value: 3},
+				{From: 0, To: 1, Value: 4},
+				{From: 0, To: 0, Value: 2},
+				{From: 1, To: 1, Value: 6},
+				{From: 1, To: 2, Value: 9},
+				{From: 1, To: 3, Value: 3},
+				{From: 2, To: 2, Value: 8},
+				{From: 2, To: 3, Value: 5},
+				{From: 2, To: 1, Value: 1},
+				{From: 3, To: 3, Value: 14},
+				{From: 3, To: 4, Value: 3},
 			})
 		}},
 		{"spark", func() (*chart.Figure, error) {

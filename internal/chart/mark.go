@@ -42,11 +42,7 @@ func (c *canvas) fill(s *Status, x, y, w, h unit) {
 	}
 	c.statusClass(s)
 	c.raw(`"`)
-	c.len(` x="`, x)
-	c.len(` y="`, y)
-	c.len(` width="`, w)
-	c.len(` height="`, h)
-	c.raw("/>")
+	c.box(x, y, w, h)
 	if level == 0 || level == levels-1 {
 		return
 	}
@@ -55,11 +51,7 @@ func (c *canvas) fill(s *Status, x, y, w, h unit) {
 	c.body = c.appendID(c.body, "p")
 	c.body = append(c.body, byte('0'+level))
 	c.raw(`)"`)
-	c.len(` x="`, x)
-	c.len(` y="`, y)
-	c.len(` width="`, w)
-	c.len(` height="`, h)
-	c.raw("/>")
+	c.box(x, y, w, h)
 }
 
 // statusClass writes the classes by which a status has its colour: its own,
@@ -161,7 +153,7 @@ func Mark(s Status) (SVG, error) {
 		return "", err
 	}
 	c := canvas{body: make([]byte, 0, 256)}
-	c.raw(`<svg class="chart-sign" viewBox="0 0 16 16" aria-hidden="true" focusable="false">`)
+	c.raw(`<svg class="chart-sign" viewBox="0 0 16 16" aria-hidden="true">`)
 	c.mark(&s, 8*one, 8*one, 7*one)
 	c.raw("</svg>")
 	return SVG(c.body), nil

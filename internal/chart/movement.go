@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -37,7 +38,7 @@ func Movement(f Frame, statuses []Status, flows []Flow) (*Figure, error) {
 		fig.row(Cell{Text: from.Label, Href: from.Href}, Cell{Text: to.Label, Href: to.Href}, Cell{Text: f.Words.number(w.Value), Number: true})
 	}
 	if fig.Description == "" {
-		fig.Description = d.describe()
+		fig.Description = cmp.Or(d.describe(), f.Words.Empty, f.Title)
 	}
 	compose(&f, fig, d.draw)
 	return fig, nil
@@ -87,10 +88,8 @@ func (d *moveDrawing) sum() {
 	}
 }
 
+// describe tells each flow in words; nothing where there is none.
 func (d *moveDrawing) describe() string {
-	if len(d.flows) == 0 {
-		return d.words.Empty
-	}
 	var b []byte
 	for i, w := range d.flows {
 		if i > 0 {
@@ -102,7 +101,10 @@ func (d *moveDrawing) describe() string {
 		b = append(b, ": "...)
 		b = append(b, d.words.number(w.Value)...)
 	}
-	return string(append(b, '.'))
+	if len(b) > 0 {
+		b = append(b, '.')
+	}
+	return string(b)
 }
 
 const (
@@ -130,9 +132,8 @@ func (d *moveDrawing) draw(c *canvas) {
 	left := names + 12*one + numbers + 7*one
 	right := c.width - numbers - 7*one
 	head := c.lead() + 8*one
-	room := max(numbers, (right-left)/2-4*one)
-	c.text("chart-muted", left, c.size, start, shorten(d.words.From, room, c.size))
-	c.text("chart-muted", right, c.size, end, shorten(d.words.To, room, c.size))
+	c.text("chart-muted", left-7*one, c.size, end, shorten(d.words.From, left-7*one, c.size))
+	c.text("chart-muted", c.width, c.size, end, shorten(d.words.To, c.width-left, c.size))
 	c.height = head + unit(len(d.rows))*moveRow
 	d.ribbons(c, left+moveNode, right-moveNode, head)
 	for i, s := range d.rows {
@@ -162,11 +163,7 @@ func (d *moveDrawing) node(c *canvas, s *Status, x, mid unit, value int) {
 	c.raw(`<rect class="chart-node`)
 	c.statusClass(s)
 	c.raw(`"`)
-	c.len(` x="`, x)
-	c.len(` y="`, mid-h/2)
-	c.len(` width="`, moveNode)
-	c.len(` height="`, h)
-	c.raw("/>")
+	c.box(x, mid-h/2, moveNode, h)
 }
 
 // ribbons draws the flows, each as thick as its number. Those that leave a

@@ -82,7 +82,7 @@ func (d *shareDrawing) bar(c *canvas) unit {
 			c.text("chart-strong", x, base, start, s.percent)
 		}
 		if names && widthOf(s.Status.Label, c.size)+6*one <= w {
-			c.text("", x, base-c.lead(), start, s.Status.Label)
+			c.text("chart-label", x, base-c.lead(), start, s.Status.Label)
 		}
 		const visible = 3 * one
 		if w >= visible && c.width-next >= visible {

@@ -27,6 +27,8 @@ func widthOf(s string, size unit) unit {
 // advance is the width of a rune in hundredths of the font's size.
 func advance(r rune) int {
 	switch {
+	case r < ' ' || r == 0x7f:
+		return 82 // as the mark that stands in its place
 	case r < 0x80:
 		return asciiAdvance(byte(r))
 	case r == '\u202f' || r == '\u2009':

@@ -25,7 +25,7 @@ func Timeline(f Frame, scale []Status, editions []Edition) (*Figure, error) {
 			return f.fail(fmt.Errorf("status %s: step %d is listed as number %d", s.ID, s.Step, len(steps)))
 		}
 	}
-	d := timeDrawing{scale: steps, editions: editions, words: &f.Words}
+	d := timeDrawing{scale: steps, editions: editions, years: make([]string, len(editions)), words: &f.Words}
 	fig := f.figure(f.Words.Year, f.Words.Name)
 	before := 0
 	for i := range editions {
@@ -40,7 +40,8 @@ func Timeline(f Frame, scale []Status, editions []Edition) (*Figure, error) {
 			fig.row(Cell{Text: yearText(year)}, Cell{Text: f.Words.NoReport})
 			d.gaps++
 		}
-		fig.row(Cell{Text: yearText(e.Year), Href: e.Href}, Cell{Text: e.Status.Label, Href: e.Status.Href})
+		d.years[i] = yearText(e.Year)
+		fig.row(Cell{Text: d.years[i], Href: e.Href}, Cell{Text: e.Status.Label, Href: e.Status.Href})
 		d.unstated = d.unstated || e.Status.Step == 0
 		before = e.Year
 	}
@@ -52,88 +53,102 @@ func Timeline(f Frame, scale []Status, editions []Edition) (*Figure, error) {
 type timeDrawing struct {
 	scale    []Status
 	editions []Edition
+	years    []string // theirs
 	words    *Words
 	gaps     int  // years without a report
 	unstated bool // an edition states no status
 }
 
-// Between these numbers of years, time runs from left to right in the wide
-// form: fewer make no line, and more do not leave room for each to be hit.
-const fewestAcross, mostAcross = 2, 13
-
 func (d *timeDrawing) draw(c *canvas) {
 	slots := len(d.editions) + d.gaps
-	switch {
-	case slots == 0:
+	if slots == 0 {
 		c.empty(d.words.Empty)
-	case c.wide && slots >= fewestAcross && slots <= mostAcross && len(d.scale) > 0:
-		d.across(c, slots)
-	default:
-		d.down(c)
+		return
 	}
+	// One year makes no line; and where names and years have no room from left
+	// to right, they have it from the top down.
+	if c.wide && slots > 1 && len(d.scale) > 0 {
+		if p, ok := d.plane(c, slots); ok {
+			d.across(c, p)
+			return
+		}
+	}
+	d.down(c)
 }
 
 const radius = 7 * one
 
 // plane is where things stand when time runs from left to right.
 type plane struct {
-	names, left, slot unit
-	row               unit
-	first             int // year
-	rows              int
+	labels          []string // of the rows, from the top
+	unstated, none  int      // the rows below the scale, or -1
+	names           unit     // the width of the labels' column
+	left, slot, row unit
+	first           int // year
+	slots           int
 }
 
 func (p *plane) x(year int) unit { return p.left + unit(year-p.first)*p.slot + p.slot/2 }
 func (p *plane) y(row int) unit  { return unit(row)*p.row + p.row/2 }
 
-// across draws time from left to right and progress from below upwards: one
-// row for each step, then those for what is not stated or not reported.
-func (d *timeDrawing) across(c *canvas, slots int) {
-	const widestName, gap, widestSlot = 150 * one, 14 * one, 96 * one
-	p := plane{row: 30 * one, first: d.editions[0].Year, rows: len(d.scale)}
-	labels := make([]string, 0, p.rows+2)
+// plane has one row for each step, the last on top, then those for what is not
+// stated or not reported. It is not ok where the years would touch.
+func (d *timeDrawing) plane(c *canvas, slots int) (p *plane, ok bool) {
+	const widestName, gap, widestSlot, apart = 150 * one, 14 * one, 96 * one, 3 * one
+	p = &plane{unstated: -1, none: -1, row: 30 * one, first: d.editions[0].Year, slots: slots}
+	p.labels = make([]string, 0, len(d.scale)+2)
 	for i := range d.scale {
-		labels = append(labels, d.scale[p.rows-1-i].Label)
+		p.labels = append(p.labels, d.scale[len(d.scale)-1-i].Label)
 	}
-	unstated, none := -1, -1
 	for i := range d.editions {
-		if s := &d.editions[i].Status; s.Step == 0 && unstated < 0 {
-			unstated = len(labels)
-			labels = append(labels, s.Label)
+		if s := &d.editions[i].Status; s.Step == 0 && p.unstated < 0 {
+			p.unstated = len(p.labels)
+			p.labels = append(p.labels, s.Label)
 		}
 	}
 	if d.gaps > 0 {
-		none = len(labels)
-		labels = append(labels, d.words.NoReport)
+		p.none = len(p.labels)
+		p.labels = append(p.labels, d.words.NoReport)
 	}
-	p.rows = len(labels)
-	p.names = min(widest(labels, c.size, func(s string) string { return s })+one, widestName)
+	p.names = widest(p.labels, c.size, func(s string) string { return s }) + one
+	if p.names > widestName {
+		// Some take two lines.
+		p.names, p.row = widestName, 2*c.lead()+6*one
+	}
 	p.left = p.names + gap
 	p.slot = min((c.width-p.left)/unit(slots), widestSlot)
-	right := p.left + p.slot*unit(slots)
+	return p, p.slot >= widthOf("0000", c.size)+apart
+}
+
+// across draws time from left to right and progress from below upwards.
+func (d *timeDrawing) across(c *canvas, p *plane) {
+	right := p.left + p.slot*unit(p.slots)
 	reached := d.reached()
-	for i, label := range labels {
+	for i, label := range p.labels {
 		y := p.y(i)
 		class := "chart-rule"
 		if i >= len(d.scale) {
 			class = "chart-rule chart-beyond"
 		}
-		c.line(class, p.left, y, right, y)
+		if i != p.none {
+			c.line(class, p.left, y, right, y)
+		}
 		class = "chart-muted"
-		if step := len(d.scale) - i; step > 0 && reached&(1<<step) != 0 || i == unstated {
+		if step := len(d.scale) - i; step > 0 && reached&(1<<step) != 0 || i == p.unstated {
 			class = "chart-name"
 		}
-		if widthOf(label, c.size) > p.names {
-			set := wrap(label, p.names, c.size, 2)
-			c.lines(class, 0, y+c.size*35/100-unit(len(set)-1)*c.lead()/2, start, set)
+		base := y + c.size*35/100
+		if widthOf(label, c.size) <= p.names {
+			c.text(class, 0, base, start, label)
 		} else {
-			c.text(class, 0, y+c.size*35/100, start, label)
+			set := wrap(label, p.names, c.size, 2)
+			c.lines(class, 0, base-unit(len(set)-1)*c.lead()/2, start, set)
 		}
 	}
-	base := unit(p.rows)*p.row + c.size + one
+	base := unit(len(p.labels))*p.row + c.size + one
 	c.height = base + 9*one
-	d.path(c, &p)
-	d.marksAcross(c, &p, unstated, none, base)
+	d.path(c, p)
+	d.marksAcross(c, p, base)
 }
 
 // reached has a bit for each step that an edition states.
@@ -170,27 +185,27 @@ func (d *timeDrawing) path(c *canvas, p *plane) {
 	}
 }
 
-func (d *timeDrawing) marksAcross(c *canvas, p *plane, unstated, none int, base unit) {
+func (d *timeDrawing) marksAcross(c *canvas, p *plane, base unit) {
 	for i := range d.editions {
 		e := &d.editions[i]
 		if i > 0 {
 			for year := d.editions[i-1].Year + 1; year < e.Year; year++ {
-				x, y := p.x(year), p.y(none)
-				c.line("chart-none", x-4*one, y, x+4*one, y)
+				x, y := p.x(year), p.y(p.none)
+				c.line("chart-none", x-5*one, y, x+5*one, y)
 				c.text("chart-muted", x, base, middle, yearText(year))
 			}
 		}
 		row := len(d.scale) - e.Status.Step
 		if e.Status.Step == 0 {
-			row = unstated
+			row = p.unstated
 		}
-		x, y, year := p.x(e.Year), p.y(row), yearText(e.Year)
+		x, y, year := p.x(e.Year), p.y(row), d.years[i]
 		c.open(e.Href, year, ": ", e.Status.Label)
 		if e.Href != "" {
 			c.rect("chart-hit", x-p.slot/2, 0, p.slot, c.height)
 		}
 		c.mark(&e.Status, x, y, radius)
-		c.text("chart-strong", x, base, middle, year)
+		c.text("chart-name", x, base, middle, year)
 		c.close(e.Href)
 	}
 }
@@ -212,7 +227,13 @@ func (d *timeDrawing) down(c *canvas) {
 	}
 	left := years + 14*one + radius
 	words := left + pitch*unit(max(len(d.scale)-1, 0)) + radius + 14*one
-	at := func(e *Edition) unit { return left + pitch*unit(max(e.Status.Step-1, 0)) }
+	at := func(e *Edition) unit {
+		if e.Status.Step == 0 {
+			// It may be anywhere on the scale.
+			return left + pitch*unit(max(len(d.scale)-1, 0))/2
+		}
+		return left + pitch*unit(e.Status.Step-1)
+	}
 	rows, y := make([]unit, len(d.editions)), unit(0)
 	for i := range d.editions {
 		if i > 0 && d.editions[i].Year-d.editions[i-1].Year > 1 {
@@ -248,7 +269,7 @@ func (d *timeDrawing) down(c *canvas) {
 			d.gapRow(c, d.editions[i-1].Year+1, e.Year-1, words, rows[i]-row)
 		}
 		base := rows[i] + c.size*35/100
-		year := yearText(e.Year)
+		year := d.years[i]
 		c.open(e.Href, year, ": ", e.Status.Label)
 		c.rect("chart-hit", 0, rows[i]-row/2, c.width, row)
 		c.text("chart-strong", 0, base, start, year)
@@ -262,10 +283,13 @@ func (d *timeDrawing) down(c *canvas) {
 // tells how much is before and behind it.
 func (d *timeDrawing) stations(c *canvas, left, pitch unit, rows []unit) {
 	for i, y := range rows {
+		class := "chart-rule"
 		if d.editions[i].Status.Step == 0 {
-			continue
+			class = "chart-rule chart-beyond"
 		}
-		c.line("chart-rule", left, y, left+pitch*unit(len(d.scale)-1), y)
+		if len(d.scale) > 1 {
+			c.line(class, left, y, left+pitch*unit(len(d.scale)-1), y)
+		}
 	}
 }
 

@@ -42,7 +42,7 @@ func (fig *Figure) describe(empty string) {
 		fig.Description = cmp.Or(empty, fig.Title)
 		return
 	}
-	var b []byte
+	b := make([]byte, 0, 24*len(fig.Table.Rows))
 	for i, row := range fig.Table.Rows {
 		if i > 0 {
 			b = append(b, "; "...)

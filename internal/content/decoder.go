@@ -103,8 +103,10 @@ func (d *decoder) text(n *yaml.Node, limit int) (string, bool) {
 		d.errorf(n, "write a value, or take the field out", "%q has no value", d.key)
 	case strings.Contains(s, "\n"):
 		d.errorf(n, "write it in one line, or write > and indent the lines below", "the text has more than one line")
-	case strings.IndexFunc(s, func(r rune) bool { return r == '\t' || forbidden(r) != "" }) >= 0:
-		d.errorf(n, "take it out", "the text has a character that cannot be shown")
+	case strings.Contains(s, "\t"):
+		d.errorf(n, "write a blank instead", "the text has a tab in it")
+	case unshown(s) != 0:
+		d.errorf(n, "take it out", "the text has %s (U+%04X) in it", forbidden(unshown(s)), unshown(s))
 	case strings.TrimSpace(s) != s:
 		d.errorf(n, "take the blanks out", "the text has blanks at its start or end")
 	case utf8.RuneCountInString(s) > limit:
@@ -113,6 +115,17 @@ func (d *decoder) text(n *yaml.Node, limit int) (string, bool) {
 		return s, true
 	}
 	return "", false
+}
+
+// unshown is the first character of a text that cannot be shown, or 0: quotes
+// with backslashes can bring in what the gate has kept out. A NUL is one too.
+func unshown(s string) rune {
+	for _, r := range s {
+		if forbidden(r) != "" {
+			return max(r, 1)
+		}
+	}
+	return 0
 }
 
 // commented warns of text that YAML takes for a comment: "Fix #42".
@@ -209,7 +222,7 @@ func (d *decoder) boolean(n *yaml.Node) (value, ok bool) {
 		d.wrongKind(n, "true or false")
 		return false, false
 	}
-	d.errorf(n, "write true or false", "%q is neither true nor false", n.Value)
+	d.errorf(n, "write true or false, without quotes", "%q is neither true nor false", n.Value)
 	return false, false
 }
 
@@ -227,20 +240,20 @@ func (d *decoder) integer(n *yaml.Node, least, most int) (int, bool) {
 	d.commented(n)
 	i, _ := strconv.Atoi(n.Value)
 	if i < least || most > 0 && i > most {
-		d.errorf(n, "", "%d is not between %d and %d", i, least, most)
+		d.errorf(n, fmt.Sprintf("write a number from %d to %d", least, most), "%d is out of range", i)
 		return 0, false
 	}
 	return i, true
 }
 
-// choice is one of a few words.
-func (d *decoder) choice(n *yaml.Node, words []string) (string, bool) {
+// choice is one of a few words; noun says what each is.
+func (d *decoder) choice(n *yaml.Node, noun string, words []string) (string, bool) {
 	s, ok := d.text(n, maxText)
 	if !ok {
 		return "", false
 	}
 	if !slices.Contains(words, s) {
-		d.errorf(n, diag.DidYouMean(s, words), "unknown %s %q", strings.ReplaceAll(d.key, "_", " "), s)
+		d.errorf(n, diag.DidYouMean(s, words), "unknown %s %q", noun, s)
 		return "", false
 	}
 	return s, true
@@ -326,7 +339,7 @@ func (d *decoder) references(n *yaml.Node, vocabulary string, most int, inner ta
 		return report.List[report.Ref]{Presence: report.None}
 	}
 	if n.Kind == yaml.ScalarNode && !isNull(n) {
-		d.errorf(n, "write the items in brackets, [one, two], or the word none", "this must be a list, not a plain value")
+		d.errorf(n, "write the items in brackets, [one, two], or the word none", "this must be a list, not a single value")
 		return report.List[report.Ref]{}
 	}
 	l := report.List[report.Ref]{Presence: report.Stated}
@@ -336,13 +349,7 @@ func (d *decoder) references(n *yaml.Node, vocabulary string, most int, inner ta
 	d.each(n, most, func(item *yaml.Node) {
 		ref := report.Ref{Pos: d.pos(item)}
 		if item.Kind == yaml.MappingNode && inner != nil {
-			key := d.key
-			decodeMap(d, item, inner, &ref, OriginalOnly, ref.Pos)
-			d.key = key
-			if ref.ID == "" && ref.PortalID == "" {
-				if len(item.Content) == 0 {
-					d.errorf(item, "write the id", "there is no id")
-				}
+			if !d.referenceMap(item, inner, &ref) {
 				return
 			}
 		} else {
@@ -362,26 +369,42 @@ func (d *decoder) references(n *yaml.Node, vocabulary string, most int, inner ta
 	return l
 }
 
+// referenceMap decodes {id: …, term: …} or {portal_id: …}. A map with mistakes
+// is no reference, and so not a repetition of another either.
+func (d *decoder) referenceMap(n *yaml.Node, inner table[report.Ref], ref *report.Ref) bool {
+	key, before := d.key, len(*d.problems)
+	decodeMap(d, n, inner, ref, OriginalOnly, ref.Pos)
+	d.key = key
+	switch {
+	case len(*d.problems) > before:
+		return false
+	case ref.ID == "" && ref.PortalID == "":
+		d.errorf(n, "write the id", "there is no id")
+	case ref.ID != "" && ref.PortalID != "":
+		d.errorf(n, "keep the id, and take portal_id out", "there is an id and an id of the old portal")
+	case ref.PortalID != "" && ref.Term != "":
+		d.errorf(n, "take term out, or write the commission's id", "there is a term without the id of a commission")
+	default:
+		return true
+	}
+	return false
+}
+
 // code is a resolution's code in any form, or its official number.
 func (d *decoder) code(n *yaml.Node) (report.Code, bool) {
 	s, ok := d.text(n, maxText)
-	if !ok {
+	if !ok || d.lenient {
 		return report.Code{}, false
 	}
 	if official, isOfficial := report.ParseOfficial(s); isOfficial {
 		if code, found := d.officials[official]; found {
 			return code, true
 		}
-		if !d.lenient {
-			d.errorf(n, "write the code, such as WCC-2020-Res-040, or add the resolution in content/resolutions/", "no resolution has the official number %q", s)
-		}
+		d.errorf(n, "write the code, such as WCC-2020-Res-040, or add the resolution in content/resolutions/", "no resolution has the official number %q", s)
 		return report.Code{}, false
 	}
 	code, err := d.settings.ParseCode(s)
-	switch {
-	case err != nil && d.lenient:
-		return report.Code{}, false
-	case err != nil:
+	if err != nil {
 		d.errorf(n, diag.DidYouMean(s, d.codes), "%v", err)
 		return report.Code{}, false
 	}

@@ -155,11 +155,14 @@ func quote(s string, flow bool) string {
 // break: its normal form.
 func trimBody(body []byte) []byte {
 	body, _ = cutBlankLines(body)
-	body = bytes.TrimRight(body, " \t\n")
-	if len(body) == 0 {
+	text := bytes.TrimRight(body, " \t\n")
+	if len(text) == 0 {
 		return nil
 	}
-	return append(body[:len(body):len(body)], '\n')
+	if len(text) < len(body) && body[len(text)] == '\n' {
+		return body[: len(text)+1 : len(text)+1]
+	}
+	return append(text[:len(text):len(text)], '\n')
 }
 
 // cutBlankLines removes the blank lines at the start, and counts them.

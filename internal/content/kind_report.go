@@ -172,7 +172,7 @@ func extentField() field[report.Edition] {
 		),
 	}
 	return field[report.Edition]{f, func(d *decoder, n *yaml.Node, e *report.Edition) {
-		if s, ok := d.choice(n, f.Choices); ok {
+		if s, ok := d.choice(n, "extent", f.Choices); ok {
 			e.Extent = report.Extent(s)
 		}
 	}, func(e *report.Edition) value {
@@ -210,7 +210,7 @@ func notVisibleField() field[report.Edition] {
 	}
 	return field[report.Edition]{f, func(d *decoder, n *yaml.Node, e *report.Edition) {
 		d.each(n, len(f.Choices), func(item *yaml.Node) {
-			if s, ok := d.choice(item, f.Choices); ok {
+			if s, ok := d.choice(item, "field", f.Choices); ok {
 				d.unseen(item, s, e)
 			}
 		})

@@ -93,7 +93,7 @@ func resolutionTable() table[resolutionFile] {
 		textsField(Field{
 			Key: "scope", Max: 30, Example: "[Oceania]",
 			Label: say("Geographic scope", "Portée géographique", "Ámbito geográfico"),
-			Doc:   say("Where it applies.", "Là où elle s’applique.", "Dónde se aplica."),
+			Doc:   say("The places that the text is about; left out for the whole world.", "Les lieux dont traite le texte ; omis pour le monde entier.", "Los lugares de los que trata el texto; se omite si es el mundo entero."),
 		}, true, func(r *resolutionFile) *[]string { return &r.Scope }),
 		urlField(Field{
 			Key: "url", Example: "https://portals.iucn.org/library/node/49179",

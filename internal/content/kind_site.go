@@ -23,18 +23,18 @@ func siteTable() table[report.Settings] {
 		localisedField(Field{
 			Key: "title", Required: true, Example: "{en: Resolutions in progress}",
 			Label: say("Title", "Titre", "Título"),
-			Doc:   say("The site’s name.", "Le nom du site.", "El nombre del sitio."),
+			Doc:   say("The site’s name, shown on every page.", "Le nom du site, affiché sur chaque page.", "El nombre del sitio, que aparece en cada página."),
 		}, func(s *report.Settings) *report.Text { return &s.Title }),
 		localisedField(Field{
 			Key: "description", Max: maxNotice, Example: "{en: Progress reports on resolutions}",
 			Label: say("Description", "Description", "Descripción"),
 			Doc:   say("One sentence on the site.", "Une phrase sur le site.", "Una frase sobre el sitio."),
 		}, func(s *report.Settings) *report.Text { return &s.Description }),
-		urlField(Field{
+		checkedURLField(Field{
 			Key: "base_url", Required: true, Example: "https://example.org/",
 			Label: say("Base URL", "Adresse de base", "Dirección base"),
 			Doc:   say("The address under which the site is published.", "L’adresse sous laquelle le site est publié.", "La dirección bajo la que se publica el sitio."),
-		}, func(s *report.Settings) *string { return &s.BaseURL }),
+		}, checkBase, func(s *report.Settings) *string { return &s.BaseURL }),
 		mapField(Field{
 			Key: "organisation", Required: true, Example: "{name: {en: International Union for Conservation of Nature}}",
 			Label: say("Organisation", "Organisation", "Organización"),
@@ -56,89 +56,202 @@ func siteTable() table[report.Settings] {
 
 func organisationTable() table[report.Organisation] {
 	return table[report.Organisation]{
-		localisedField(Field{Key: "name", Required: true, Example: "{en: …}", Label: say("Name", "Nom", "Nombre"), Doc: say("Its name.", "Son nom.", "Su nombre.")},
-			func(o *report.Organisation) *report.Text { return &o.Name }),
-		urlField(Field{Key: "url", Example: "https://iucn.org/", Label: say("Address", "Adresse", "Dirección"), Doc: say("Its own site.", "Son propre site.", "Su propio sitio.")},
-			func(o *report.Organisation) *string { return &o.URL }),
+		localisedField(Field{
+			Key: "name", Required: true, Example: "{en: International Union}",
+			Label: say("Name", "Nom", "Nombre"),
+			Doc:   say("The organisation’s name, by language.", "Le nom de l’organisation, par langue.", "El nombre de la organización, por idioma."),
+		}, func(o *report.Organisation) *report.Text { return &o.Name }),
+		urlField(Field{
+			Key: "url", Example: "https://example.org/",
+			Label: say("Website", "Site web", "Sitio web"),
+			Doc:   say("The organisation’s own site.", "Le site de l’organisation.", "El sitio de la organización."),
+		}, func(o *report.Organisation) *string { return &o.URL }),
 	}
 }
 
 // vocabularyFields declares the closed lists.
 func vocabularyFields() table[report.Settings] {
-	list := func(key string, required bool, doc report.Text, extra table[report.Term], at func(*report.Settings) *report.Vocabulary) field[report.Settings] {
-		inner := append(termTable(), extra...)
-		return field[report.Settings]{Field{
-			Key: key, Type: TypeTerms, Required: required, Label: doc, Doc: doc, Example: "[{id: …, label: {en: …}}]", Fields: inner.on(OriginalOnly),
-		}, func(d *decoder, n *yaml.Node, s *report.Settings) { *at(s) = readTerms(d, n, inner) }, nil}
-	}
-	congress := table[report.Term]{
-		textField(termField("prefix", "WCC", "First part of its codes", "Première partie de ses codes", "Primera parte de sus códigos"), func(t *report.Term) *string { return &t.Prefix }),
-		intField(termInt("year", "2020", minYear, maxYear, "Year in its codes", "Année dans ses codes", "Año en sus códigos"), func(t *report.Term) *int { return &t.Year }),
-		intField(termInt("ordinal", "7", 1, 999, "First part of official numbers", "Première partie des numéros officiels", "Primera parte de los números oficiales"), func(t *report.Term) *int { return &t.Ordinal }),
-		localisedField(termField("held", "{en: 3–11 September 2021}", "Days", "Dates", "Fechas"), func(t *report.Term) *report.Text { return &t.Held }),
-		localisedField(termField("place", "{en: 'Marseille, France'}", "City", "Ville", "Ciudad"), func(t *report.Term) *report.Text { return &t.Place }),
-	}
 	return table[report.Settings]{
-		list("types", true, say("Kinds of text", "Natures de texte", "Clases de texto"), table[report.Term]{
-			textField(termField("code", "Res", "Abbreviation in codes", "Abréviation dans les codes", "Abreviatura en los códigos"), func(t *report.Term) *string { return &t.Code }),
-		}, func(s *report.Settings) *report.Vocabulary { return &s.Types }),
-		list("congresses", true, say("Congresses", "Congrès", "Congresos"), congress, func(s *report.Settings) *report.Vocabulary { return &s.Congresses }),
-		list("statuses", true, say("Statuses, in order of progress", "États, par ordre d’avancement", "Estados, por orden de avance"), nil, func(s *report.Settings) *report.Vocabulary { return &s.Statuses }),
-		list("actions", true, say("Kinds of action", "Types d’actions", "Tipos de acciones"), nil, func(s *report.Settings) *report.Vocabulary { return &s.Actions }),
-		list("commissions", false, say("Commissions", "Commissions", "Comisiones"), table[report.Term]{
-			textField(termField("acronym", "SSC", "Acronym", "Sigle", "Sigla"), func(t *report.Term) *string { return &t.Acronym }),
-		}, func(s *report.Settings) *report.Vocabulary { return &s.Commissions }),
-		list("regions", false, say("Regions", "Régions", "Regiones"), table[report.Term]{countriesField()}, func(s *report.Settings) *report.Vocabulary { return &s.Regions }),
-		list("categories", false, say("Categories of members", "Catégories de membres", "Categorías de miembros"), nil, func(s *report.Settings) *report.Vocabulary { return &s.Categories }),
+		termsField("types", "Kinds of text that a congress adopts.", "Natures de textes qu’un congrès adopte.", "Clases de textos que aprueba un congreso.",
+			true, func(v *report.Settings) *report.Vocabulary { return &v.Types }, termCode()),
+		termsField("congresses", "The congresses, in the order of time.", "Les congrès, dans l’ordre du temps.", "Los congresos, en orden cronológico.",
+			true, func(v *report.Settings) *report.Vocabulary { return &v.Congresses }, congressFields()...),
+		termsField("statuses", "How far the work has come, in the order of progress. The id `not-stated` has to be among them.",
+			"Où en est le travail, dans l’ordre d’avancement. L’identifiant `not-stated` doit y figurer.",
+			"Hasta dónde ha llegado el trabajo, por orden de avance. El identificador `not-stated` tiene que figurar.",
+			true, func(v *report.Settings) *report.Vocabulary { return &v.Statuses }),
+		termsField("actions", "The kinds of action that reports tell of.", "Les types d’actions dont parlent les rapports.", "Los tipos de acciones de los que hablan los informes.",
+			true, func(v *report.Settings) *report.Vocabulary { return &v.Actions }),
+		termsField("commissions", "The union’s networks of experts.", "Les réseaux d’experts de l’union.", "Las redes de expertos de la unión.",
+			false, func(v *report.Settings) *report.Vocabulary { return &v.Commissions }, termAcronym()),
+		termsField("regions", "Regions, each with its countries. A country is in one region at most.",
+			"Régions, chacune avec ses pays. Un pays est dans une région au plus.",
+			"Regiones, cada una con sus países. Un país está como mucho en una región.",
+			false, func(v *report.Settings) *report.Vocabulary { return &v.Regions }, termCountries()),
+		termsField("categories", "Categories of members.", "Catégories de membres.", "Categorías de miembros.",
+			false, func(v *report.Settings) *report.Vocabulary { return &v.Categories }),
 	}
 }
 
-func termField(key, example, en, fr, es string) Field {
-	return Field{Key: key, Example: example, Label: say(en, fr, es), Doc: say(en+".", fr+".", es+".")}
+// termsField declares a vocabulary; every term has id, label, gloss and portal,
+// and the fields given.
+func termsField(key, en, fr, es string, required bool, at func(*report.Settings) *report.Vocabulary, more ...field[report.Term]) field[report.Settings] {
+	inner := append(termTable(), more...)
+	example := "[{id: ongoing, label: {en: Ongoing}"
+	for _, f := range more {
+		if f.Required {
+			example += ", " + f.Key + ": " + f.Example
+		}
+	}
+	example += "}]"
+	f := Field{
+		Key: key, Type: TypeTerms, Required: required, Max: maxTerms,
+		Label: vocabularyLabel(key), Doc: say(en, fr, es), Example: example, Fields: inner.on(OriginalOnly),
+	}
+	return field[report.Settings]{f, func(d *decoder, n *yaml.Node, s *report.Settings) {
+		*at(s) = readTerms(d, n, inner)
+	}, nil}
 }
 
-func termInt(key, example string, least, most int, en, fr, es string) Field {
-	f := termField(key, example, en, fr, es)
-	f.Min, f.Max = least, most
-	return f
+func vocabularyLabel(key string) report.Text {
+	switch key {
+	case "types":
+		return say("Types", "Types", "Tipos")
+	case "congresses":
+		return say("Congresses", "Congrès", "Congresos")
+	case "statuses":
+		return say("Statuses", "États d’avancement", "Estados")
+	case "actions":
+		return say("Actions", "Actions", "Acciones")
+	case "commissions":
+		return say("Commissions", "Commissions", "Comisiones")
+	case "regions":
+		return say("Regions", "Régions", "Regiones")
+	default:
+		return say("Categories", "Catégories", "Categorías")
+	}
 }
 
-// termTable declares what every term has.
 func termTable() table[report.Term] {
 	return table[report.Term]{
 		{Field{
-			Key: "id", Type: TypeIdentifier, Required: true, Example: "ongoing", Label: say("Id", "Identifiant", "Identificador"),
-			Doc: say("The id in content files and addresses; it never changes.", "L’identifiant dans les fichiers et les adresses ; il ne change jamais.", "El identificador en los archivos y direcciones; no cambia nunca."),
+			Key: "id", Type: TypeIdentifier, Required: true, Example: "ongoing",
+			Label: say("Id", "Identifiant", "Identificador"),
+			Doc: say(
+				"Name in content files and addresses: lower case letters, digits, hyphens. Do not change it once published.",
+				"Nom dans les fichiers et les adresses : lettres minuscules, chiffres, traits d’union. Ne le changez plus une fois publié.",
+				"Nombre en los archivos y las direcciones: minúsculas, cifras, guiones. No lo cambie una vez publicado.",
+			),
 		}, func(d *decoder, n *yaml.Node, t *report.Term) {
 			t.Pos = d.pos(n)
-			if s, ok := d.text(n, maxSlug); ok && d.identifier(n, s) {
+			if s, ok := d.text(n, maxText); ok && d.identifier(n, s) {
 				t.ID = s
 			}
 		}, nil},
 		localisedField(Field{
-			Key: "label", Required: true, Example: "{en: Ongoing}", Label: say("Label", "Libellé", "Etiqueta"),
-			Doc: say("What readers see, in every language.", "Ce que voient les lecteurs, dans chaque langue.", "Lo que ven los lectores, en cada idioma."),
+			Key: "label", Required: true, Example: "{en: Ongoing, fr: Continue, es: Continua}",
+			Label: say("Label", "Libellé", "Etiqueta"),
+			Doc: say(
+				"What readers see, in every language of the site.",
+				"Ce que voient les lecteurs, dans chaque langue du site.",
+				"Lo que ven los lectores, en todos los idiomas del sitio.",
+			),
 		}, func(t *report.Term) *report.Text { return &t.Label }),
-		localisedField(withMax(termField("gloss", "{en: …}", "What it means", "Ce que cela signifie", "Qué significa"), maxNotice), func(t *report.Term) *report.Text { return &t.Gloss }),
-		textsField(termField("portal", "[On-going]", "Spellings on the old portal", "Graphies sur l’ancien portail", "Grafías en el antiguo portal"), true, func(t *report.Term) *[]string { return &t.Portal }),
+		localisedField(Field{
+			Key: "gloss", Max: maxNotice, Example: "{en: The work comes back year after year.}",
+			Label: say("Explanation", "Explication", "Explicación"),
+			Doc: say(
+				"The term explained in a few words.",
+				"Le terme expliqué en quelques mots.",
+				"El término explicado en pocas palabras.",
+			),
+		}, func(t *report.Term) *report.Text { return &t.Gloss }),
+		textsField(Field{
+			Key: "portal", Example: "[On-going, Ongoing]",
+			Label: say("Spellings of the old portal", "Graphies de l’ancien portail", "Grafías del antiguo portal"),
+			Doc: say(
+				"Spellings by which the old portal prints the term; imports go by them.",
+				"Graphies sous lesquelles l’ancien portail imprime le terme ; les imports s’y fient.",
+				"Grafías con las que el antiguo portal imprime el término; las importaciones se guían por ellas.",
+			),
+		}, true, func(t *report.Term) *[]string { return &t.Portal }),
 	}
 }
 
-func withMax(f Field, n int) Field {
-	f.Max = n
-	return f
+func termCode() field[report.Term] {
+	return textField(Field{
+		Key: "code", Required: true, Max: 12, Example: "Res",
+		Label: say("Part of the code", "Partie du code", "Parte del código"),
+		Doc: say(
+			"The part of a resolution’s code that names the type.",
+			"La partie du code d’une résolution qui nomme le type.",
+			"La parte del código de una resolución que nombra el tipo.",
+		),
+	}, func(t *report.Term) *string { return &t.Code })
 }
 
-func countriesField() field[report.Term] {
-	f := termField("countries", "[KE, TZ]", "Its countries", "Ses pays", "Sus países")
-	f.Type, f.Vocabulary = TypeIDs, "countries"
-	return field[report.Term]{f, func(d *decoder, n *yaml.Node, t *report.Term) {
-		d.each(n, 300, func(item *yaml.Node) {
-			if id, ok := d.id(item, "countries"); ok {
-				t.Countries = append(t.Countries, id)
+func termAcronym() field[report.Term] {
+	return textField(Field{
+		Key: "acronym", Max: 20, Example: "SSC",
+		Label: say("Acronym", "Sigle", "Sigla"),
+		Doc:   say("The commission’s acronym.", "Le sigle de la commission.", "La sigla de la comisión."),
+	}, func(t *report.Term) *string { return &t.Acronym })
+}
+
+func termCountries() field[report.Term] {
+	return field[report.Term]{Field{
+		Key: "countries", Type: TypeIDs, Vocabulary: "countries", Max: 250, Example: `[FR, KE, "NO"]`,
+		Label: say("Countries", "Pays", "Países"),
+		Doc: say(
+			"Two-letter codes of the region’s countries (ISO 3166-1 alpha-2).",
+			"Codes à deux lettres des pays de la région (ISO 3166-1 alpha-2).",
+			"Códigos de dos letras de los países de la región (ISO 3166-1 alfa-2).",
+		),
+	}, func(d *decoder, n *yaml.Node, t *report.Term) {
+		d.each(n, 250, func(item *yaml.Node) {
+			if code, ok := d.id(item, "countries"); ok {
+				t.Countries = append(t.Countries, code)
 			}
 		})
 	}, nil}
+}
+
+func congressFields() []field[report.Term] {
+	return []field[report.Term]{
+		textField(Field{
+			Key: "prefix", Required: true, Max: 8, Example: "WCC",
+			Label: say("Prefix", "Préfixe", "Prefijo"),
+			Doc:   say("How the codes of its texts begin.", "Le début des codes de ses textes.", "Cómo empiezan los códigos de sus textos."),
+		}, func(t *report.Term) *string { return &t.Prefix }),
+		intField(Field{
+			Key: "year", Required: true, Min: minYear, Max: maxYear, Example: "2020",
+			Label: say("Year", "Année", "Año"),
+			Doc: say(
+				"The year in its codes, which may differ from the year in which it was held.",
+				"L’année figurant dans ses codes, qui peut différer de celle où il s’est tenu.",
+				"El año que figura en sus códigos, que puede no ser el año en que se celebró.",
+			),
+		}, func(t *report.Term) *int { return &t.Year }),
+		intField(Field{
+			Key: "ordinal", Min: 1, Max: 99, Example: "7",
+			Label: say("Ordinal", "Rang", "Ordinal"),
+			Doc: say(
+				"The number before the point in official numbers (7 in 7.040).",
+				"Le nombre avant le point dans les numéros officiels (7 dans 7.040).",
+				"El número antes del punto en los números oficiales (7 en 7.040).",
+			),
+		}, func(t *report.Term) *int { return &t.Ordinal }),
+		localisedField(Field{
+			Key: "held", Example: "{en: 3–11 September 2021}",
+			Label: say("Days", "Dates", "Fechas"),
+			Doc:   say("The days on which it was held.", "Les jours où il s’est tenu.", "Los días en que se celebró."),
+		}, func(t *report.Term) *report.Text { return &t.Held }),
+		localisedField(Field{
+			Key: "place", Example: "{en: \"Marseille, France\"}",
+			Label: say("Place", "Lieu", "Lugar"),
+			Doc:   say("The city and the country in which it was held.", "La ville et le pays où il s’est tenu.", "La ciudad y el país en que se celebró."),
+		}, func(t *report.Term) *report.Text { return &t.Place }),
+	}
 }
 
 // identifier checks an id or the name of a file, which stands in addresses.

@@ -2,6 +2,7 @@ package content
 
 import (
 	"io/fs"
+	"slices"
 
 	"go.yaml.in/yaml/v4"
 
@@ -41,45 +42,63 @@ func readMessages(d *decoder, n *yaml.Node, prefix string, messages map[string]i
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		name := prefix + key.Value
-		if seen[key.Value] {
+		if _, twice := messages[name]; twice || seen[key.Value] {
 			d.errorf(key, "take one of them out", "the key %q is here twice", name)
 			continue
 		}
 		seen[key.Value] = true
 		switch {
-		case value.Kind == yaml.ScalarNode && !isNull(value):
-			messages[name] = i18n.Message{Other: value.Value}
-		case value.Kind != yaml.MappingNode || len(value.Content) == 0:
-			d.errorf(value, "write the words, in quotes where they have a colon", "the key %q has no words", name)
-		case isPlural(value):
-			messages[name] = plural(value)
-		default:
+		case value.Kind == yaml.MappingNode && isPlural(value):
+			messages[name] = plural(d, name, value)
+		case value.Kind == yaml.MappingNode && len(value.Content) > 0:
 			readMessages(d, value, name+".", messages)
+		default:
+			if s, ok := words(d, name, value); ok {
+				messages[name] = i18n.Message{Other: s}
+			}
 		}
 	}
 }
 
-// isPlural tells a map of plural forms from one of keys: it has the form other.
+// words are the text of a key: as written, with its blanks and breaks.
+func words(d *decoder, name string, n *yaml.Node) (string, bool) {
+	if n.Kind != yaml.ScalarNode || isNull(n) || n.Value == "" {
+		d.errorf(n, "write the words, in quotes where they have a colon", "the key %q has no words", name)
+		return "", false
+	}
+	d.commented(n)
+	if r := unshown(n.Value); r != 0 {
+		d.errorf(n, "take it out", "the text has %s (U+%04X) in it", forbidden(r), r)
+		return "", false
+	}
+	return n.Value, true
+}
+
+// isPlural tells a map of plural forms from one of keys by its first key.
 func isPlural(n *yaml.Node) bool {
-	forms := map[string]bool{}
-	for _, f := range i18n.Names() {
-		forms[f] = true
-	}
-	other := false
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if !forms[n.Content[i].Value] || n.Content[i+1].Kind != yaml.ScalarNode {
-			return false
-		}
-		other = other || n.Content[i].Value == "other"
-	}
-	return other
+	return len(n.Content) > 0 && slices.Contains(i18n.Names(), n.Content[0].Value) && n.Content[1].Kind == yaml.ScalarNode
 }
 
-func plural(n *yaml.Node) i18n.Message {
+func plural(d *decoder, name string, n *yaml.Node) i18n.Message {
 	var m i18n.Message
 	places := map[string]*string{"zero": &m.Zero, "one": &m.One, "two": &m.Two, "few": &m.Few, "many": &m.Many, "other": &m.Other}
+	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		*places[n.Content[i].Value] = n.Content[i+1].Value
+		key, value := n.Content[i], n.Content[i+1]
+		place := places[key.Value]
+		switch {
+		case place == nil:
+			d.errorf(key, diag.DidYouMean(key.Value, i18n.Names()), "unknown plural form %q", key.Value)
+			continue
+		case seen[key.Value]:
+			d.errorf(key, "take one of them out", "the key %q is here twice", name+"."+key.Value)
+			continue
+		}
+		seen[key.Value] = true
+		*place, _ = words(d, name+"."+key.Value, value)
+	}
+	if !seen["other"] {
+		d.errorf(n, "add other: …, the form that always fits", "the key %q has plural forms without other", name)
 	}
 	return m
 }

@@ -156,6 +156,8 @@ func isNull(n *yaml.Node) bool {
 	return n.Kind == yaml.ScalarNode && n.Style&(quoted|block) == 0 && n.ShortTag() == "!!null"
 }
 
+const noColon = "write field: value, with a blank after the colon"
+
 // explain says in an editor's words why YAML cannot be read, and where.
 func explain(s source, err error) diag.Problem {
 	var e *yaml.LoadError
@@ -184,6 +186,8 @@ func explain(s source, err error) diag.Problem {
 		return problem(line, col, quotes, fmt.Sprintf("a value cannot start with %q", runeAt(text, col)))
 	case is("mapping values are not allowed") && valueCol > 0 && valueCol < col:
 		return problem(line, valueCol, quotes, "a colon and a blank inside a value")
+	case is("mapping values are not allowed") && leadingBlanks(text) == 0 && line > 1:
+		return problem(line-1, 1+leadingBlanks(s.text(line-1)), noColon, "there is no colon in the line")
 	case is("mapping values are not allowed"):
 		return problem(line, 1+leadingBlanks(text), "start each field in the same column as the one before", "the line is indented where it should not be")
 	case is("unknown anchor"):
@@ -198,7 +202,7 @@ func explain(s source, err error) diag.Problem {
 		return problem(line, col, `write \\ for a backslash, or use single quotes; characters are written as they are`, "the backslash starts no known escape")
 	case in("simple key"):
 		key := min(max(e.ContextMark.Line, 1), s.lines())
-		return problem(key, max(e.ContextMark.Column, 1), "write field: value, with a blank after the colon", "there is no colon in the line")
+		return problem(key, max(e.ContextMark.Column, 1), noColon, "there is no colon in the line")
 	case in("flow sequence"), in("flow mapping"):
 		return problem(e.ContextMark.Line, max(e.ContextMark.Column, 1), "close the bracket, and put commas between the items", "the bracket that opens here is not closed")
 	case value != "" && strings.ContainsAny(value[:1], `"'`):

@@ -44,11 +44,12 @@ func split(file string, data []byte, limits Limits, problems *[]diag.Problem) (f
 		*v.(*[]byte) = data
 		return nil
 	}
-	rest, err := frontmatter.MustParse(bytes.NewReader(data), &raw, frontmatter.NewFormat(fence, fence, keep))
-	if err != nil {
+	// The splitter gets the block alone, so that it does not copy the body.
+	head := data[:end+len(firstLines(data[end:], 1))]
+	if _, err := frontmatter.MustParse(bytes.NewReader(head), &raw, frontmatter.NewFormat(fence, fence, keep)); err != nil {
 		return fail(1, 1, form, "the front matter cannot be read")
 	}
-	body, blank := cutBlankLines(rest)
+	body, blank := cutBlankLines(data[len(head):])
 	return raw, body, line + 1 + blank, true
 }
 

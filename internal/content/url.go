@@ -3,13 +3,15 @@ package content
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // CheckURL accepts absolute http and https addresses without credentials.
 func CheckURL(s string) error {
-	if strings.ContainsFunc(s, func(r rune) bool {
+	if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || !unicode.IsPrint(r) || strings.ContainsRune("\\\"<>`", r)
 	}) {
 		return fmt.Errorf("the address %q has a blank or another character that cannot stand in one", s)
@@ -22,8 +24,30 @@ func CheckURL(s string) error {
 		return fmt.Errorf("the address %q does not start with https:// or http://", s)
 	case u.User != nil:
 		return fmt.Errorf("the address %q holds a user name", s)
+	case !validPort(u.Port()):
+		return fmt.Errorf("the address %q has no sound port", s)
 	case u.Hostname() == "":
 		return fmt.Errorf("the address %q names no host", s)
+	}
+	return nil
+}
+
+func validPort(port string) bool {
+	if port == "" {
+		return true
+	}
+	_, err := strconv.ParseUint(port, 10, 16)
+	return err == nil
+}
+
+// checkBase accepts addresses under which a site can stand: pages are put after
+// them.
+func checkBase(s string) error {
+	if err := CheckURL(s); err != nil {
+		return err
+	}
+	if strings.ContainsAny(s, "?#") {
+		return fmt.Errorf("the address %q has a part after ? or #", s)
 	}
 	return nil
 }

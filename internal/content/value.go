@@ -117,13 +117,17 @@ func dateField[T any](f Field, at func(*T) *report.Date) field[T] {
 }
 
 func urlField[T any](f Field, at func(*T) *string) field[T] {
+	return checkedURLField(f, CheckURL, at)
+}
+
+func checkedURLField[T any](f Field, check func(string) error, at func(*T) *string) field[T] {
 	f.Type, f.Max = TypeURL, maxURL
 	return field[T]{f, func(d *decoder, n *yaml.Node, v *T) {
 		s, ok := d.text(n, f.Max)
 		if !ok {
 			return
 		}
-		if err := CheckURL(s); err != nil {
+		if err := check(s); err != nil {
 			d.errorf(n, "write the whole address, such as https://example.org/page", "%v", err)
 			return
 		}

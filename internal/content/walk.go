@@ -58,7 +58,6 @@ func (l *loader) walk() error {
 		key := strings.ToLower(norm.NFC.String(p))
 		if other, ok := folded[key]; ok {
 			l.errorf(p, "file-name", "rename one of them", "this name and %s differ only by case or by how accents are stored", other)
-			return nil
 		}
 		folded[key] = p
 		return l.visit(p, d)

@@ -19,6 +19,12 @@ func funcs(l *i18n.Locale) template.FuncMap {
 		"t": l.T,
 		// n is an interface word with a number, in the right plural form.
 		"n": l.N,
+		// unit is the word of a count without its number, for cells of tables
+		// that show it only where the column's heading cannot be seen.
+		"unit": func(key string, n int) (string, error) {
+			s, err := l.N(key, n)
+			return strings.TrimSpace(strings.Replace(s, l.Number(n), "", 1)), err
+		},
 		// before is the text in front of a placeholder, for markup that follows.
 		"before": func(key, name string) (string, error) {
 			parts, err := l.Around(key, name)

@@ -492,6 +492,8 @@ type Count struct {
 	Link Link
 	// ID is the id of what is counted.
 	ID string
+	// Status is what is counted where it is a status, else nil.
+	Status *Status
 	// N is the number; Of is what it is a part of, or 0.
 	N, Of int
 	// Percent is N of Of, rounded.
@@ -509,6 +511,8 @@ type TermView struct {
 	Name Text
 	// Gloss explains it, or "".
 	Gloss string
+	// Status is the term where it is a status, else nil.
+	Status *Status
 	// Facts are a congress's days and place, a commission's acronym, a country's region.
 	Facts []Fact
 	// Reports and Resolutions count what it applies to, Current the
@@ -567,6 +571,8 @@ type TermRow struct {
 	ID string
 	// Short is an acronym, or "".
 	Short string
+	// Status is the term where it is a status, else nil.
+	Status *Status
 	// Gloss explains it, or "".
 	Gloss string
 	// Reports, Resolutions, Current and Members count.

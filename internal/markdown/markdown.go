@@ -171,7 +171,7 @@ func acceptable(src []byte, limits Limits, log *problemLog) bool {
 	}
 	if utf8.Valid(src) {
 		for i, c := range src {
-			if c < ' ' && c != '\n' && c != '\t' {
+			if c < ' ' && c != '\n' && c != '\t' || c == 0x7F {
 				log.errorf(i, "control-character", "delete the character", "control character U+%04X in the text", c)
 				return false
 			}

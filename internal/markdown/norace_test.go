@@ -2,4 +2,4 @@
 
 package markdown
 
-const slowdown = 1
+const raceDetector = false

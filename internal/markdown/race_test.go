@@ -2,5 +2,4 @@
 
 package markdown
 
-// slowdown is what the race detector costs.
-const slowdown = 10
+const raceDetector = true

@@ -13,9 +13,9 @@ const apostrophe = "’"
 
 // stop marks the bytes at which plain copying of a text stops: what HTML
 // escapes, what Markdown escapes, what the typographic rules may replace, and
-// the first bytes of guillemets and no-break spaces.
+// the first bytes of guillemets and of blanks (U+00A0, U+2000-202F, U+3000).
 var stop = func() (t [256]bool) {
-	for _, c := range []byte("\\&<>\"'-.;!?: \t\r\x00\xC2\xE2") {
+	for _, c := range []byte("\\&<>\"'-.;!?: \t\r\x00\xC2\xE2\xE3") {
 		t[c] = true
 	}
 	return t
@@ -71,7 +71,7 @@ func (w *writer) special(b []byte, i int) int {
 		if w.lang.spaced && w.wantsSpace(b, i) {
 			w.html = append(w.html, frenchSpace(c)...)
 		}
-	case 0xC2, 0xE2:
+	case 0xC2, 0xE2, 0xE3:
 		return w.wide(b, i)
 	}
 	w.literal(rune(b[i]))
@@ -90,7 +90,11 @@ func (w *writer) literal(r rune) {
 		r = utf8.RuneError
 	}
 	w.html = appendEscaped(w.html, r)
-	w.text = utf8.AppendRune(w.text, r)
+	if unicode.IsSpace(r) {
+		w.text = appendBlank(w.text)
+	} else {
+		w.text = utf8.AppendRune(w.text, r)
+	}
 	w.last = r
 }
 
@@ -209,15 +213,10 @@ func (w *writer) blank(b []byte, i int) int {
 }
 
 // wide writes the character of several bytes at b[i]: guillemets get their
-// spaces in French; a no-break space is a blank in the plain text.
+// spaces in French.
 func (w *writer) wide(b []byte, i int) int {
 	r, size := utf8.DecodeRune(b[i:])
 	switch r {
-	case '\u00A0', '\u202F', '\u2007', '\u2009':
-		w.html = utf8.AppendRune(w.html, r)
-		w.text = appendBlank(w.text)
-		w.last = r
-		return size
 	case '»':
 		if w.lang.spaced && w.last != 0 && !unicode.IsSpace(w.last) {
 			w.html = append(w.html, noBreakSpace...)

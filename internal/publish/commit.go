@@ -152,7 +152,7 @@ func (s *site) keep(i int, r record) {
 
 // finish sorts the lists, and adds what follows from them.
 func (s *site) finish() {
-	slices.SortFunc(s.files, func(a, b record) int { return strings.Compare(a.path, b.path) })
+	sortRecords(s.files)
 	for i := range s.files {
 		if s.files[i].retired {
 			s.result.Retired = append(s.result.Retired, s.files[i].path)
@@ -260,8 +260,10 @@ func (p *Publication) commitUnchanged(m *manifest) error {
 	if err := p.writeManifest(m); err != nil {
 		return err
 	}
-	if err := p.ctl.dir.syncFile(p.ctl.name("manifest.new")); err != nil {
-		return failure(p.ctl.dir.path, "cannot write the manifest to the disk", err)
+	if !p.opt.noSync {
+		if err := p.ctl.dir.syncFile(p.ctl.name("manifest.new")); err != nil {
+			return failure(p.ctl.dir.path, "cannot write the manifest to the disk", err)
+		}
 	}
 	if err := p.ctl.dir.rename(p.ctl.name("manifest.new"), p.ctl.dir, p.ctl.name("manifest")); err != nil {
 		return failure(p.ctl.dir.path, "cannot rename the manifest", err)

@@ -37,7 +37,8 @@
 //     build turns it into its stage by repairing those, and writes its own changes: its
 //     cost is that of two sets of changes. Linking and later removing 30,000 files
 //     costs 80 µs of CPU for each of them (removing folders is the expensive part),
-//     several times what all the rest of such a build needs. The spare
+//     several times what all the rest of such a build needs. Whether the spare is still whole is told by the number
+//     of links of the published files, which are looked at anyway. The spare
 //     shares the bytes of its files with the published tree; it costs inodes of folders. Trees of fewer than
 //     [Options.SpareFrom] files are linked and removed, and leave nothing beside the folder.
 //   - Whether anyone else has added or removed files is seen by the

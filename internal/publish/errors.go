@@ -24,6 +24,15 @@ const (
 	BadPath               // a path that cannot be published
 )
 
+// String returns a word for the kind, for logs.
+func (k Kind) String() string {
+	names := [...]string{"failed", "locked", "not ours", "dangerous", "conflict", "read-only", "disk full", "vanished", "duplicate", "bad path"}
+	if k < 0 || int(k) >= len(names) {
+		return "unknown"
+	}
+	return names[k]
+}
+
 // Error is what every function of this package returns, apart from the errors of a cancelled context.
 type Error struct {
 	Kind Kind

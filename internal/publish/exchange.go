@@ -30,8 +30,8 @@ func (p *Publication) commitExchange(ctx context.Context, next *site, m *manifes
 	if err := p.writeManifest(m); err != nil {
 		return err
 	}
-	if err := p.stage.syncAll(); err != nil {
-		return failure(p.stage.path, "cannot write to the disk", err)
+	if err := p.syncAll(p.stage); err != nil {
+		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return err
@@ -94,13 +94,14 @@ func (p *Publication) pruneStage(needed map[string]bool) error {
 	}
 	slices.Sort(list)
 	for _, d := range slices.Backward(list) {
-		if err := p.stage.rmdir(d); err != nil && !notExist(err) {
+		err := p.needDir(parent(d))
+		if err == nil {
+			err = p.stage.rmdir(d)
+		}
+		if err != nil && !notExist(err) {
 			return failure(p.stage.path+"/"+d, "cannot remove the folder", err)
 		}
 		delete(p.dirs, d)
-		if _, ok := p.dirs[parent(d)]; ok {
-			p.dirs[parent(d)] = true
-		}
 	}
 	return nil
 }
@@ -151,12 +152,6 @@ func (p *Publication) carryOne(next *site, path string) error {
 		return p.writeError(path, err)
 	}
 	linked, err := p.pub.carry(path, p.stage)
-	if err != nil && errors.Is(err, fs.ErrNotExist) && p.spared {
-		// The folder may have been a file in the spare.
-		if _, err = p.stage.mkdirAll(parent(path)); err == nil {
-			linked, err = p.pub.carry(path, p.stage)
-		}
-	}
 	switch {
 	case err != nil && errors.Is(err, fs.ErrNotExist):
 		return vanished(p.dir+"/"+path, nil)
@@ -238,7 +233,7 @@ func (p *Publication) stampAll(next *site, s *survey, m *manifest) error {
 	m.dirs = make([]dirRecord, 0, len(next.folders))
 	for _, d := range next.folders {
 		r := dirRecord{path: d, spare: s.stamps[d]}
-		if p.spared && !p.dirs[d] {
+		if p.spared && p.dirs[d] < dirChanged {
 			r.here = before[d]
 		} else {
 			st, err := p.stage.stat(d)
@@ -292,7 +287,7 @@ func (p *Publication) afterSwap(m *manifest) {
 	p.stage.close()
 	p.stage, p.stageName, p.old = nil, "", m
 	err := p.ctl.dir.rename(p.ctl.name("manifest.new"), p.ctl.dir, p.ctl.name("manifest"))
-	if err == nil {
+	if err == nil && !p.opt.noSync {
 		err = p.ctl.dir.syncDir()
 	}
 	if err == nil && replaced {
@@ -311,11 +306,14 @@ func (p *Publication) putAway(name string) error {
 	if from == 0 {
 		from = defaultSpareFrom
 	}
-	if from < 0 || len(p.old.files) < from {
+	if from < 0 || len(p.old.files) < from || p.pub == nil {
 		return p.discard(name)
 	}
 	spare := p.ctl.name("spare")
 	if err := p.discard(spare); err != nil {
+		return err
+	}
+	if err := p.rescueTop(name); err != nil {
 		return err
 	}
 	return p.ctl.dir.rename(name, p.ctl.dir, spare)

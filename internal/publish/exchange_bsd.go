@@ -2,11 +2,7 @@
 
 package publish
 
-import (
-	"errors"
-
-	"golang.org/x/sys/unix"
-)
+import "errors"
 
 // exchange is not known here; the folder is published in place.
 func exchange(*tree, string, string) error { return errors.ErrUnsupported }
@@ -17,14 +13,8 @@ func renameNew(t *tree, p, q string) error { return t.rename(p, t, q) }
 // syncAll makes the folder durable.
 func (t *tree) syncAll() error { return t.syncDir() }
 
-// mountOf identifies the mount that t lies on.
-func (t *tree) mountOf() uint64 {
-	var st unix.Stat_t
-	if unix.Fstat(t.fd, &st) != nil {
-		return 0
-	}
-	return uint64(st.Dev)
-}
+// mountOf identifies the mount that a folder lies on.
+func (t *tree) mountOf(p string) uint64 { return t.device(p) }
 
 // canExchange tells whether this system has an exchange.
 const canExchange = false

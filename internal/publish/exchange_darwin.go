@@ -15,14 +15,8 @@ func renameNew(t *tree, p, q string) error {
 // syncAll makes the folder durable; macOS has no call for one file system.
 func (t *tree) syncAll() error { return t.syncDir() }
 
-// mountOf identifies the mount that t lies on.
-func (t *tree) mountOf() uint64 {
-	var st unix.Stat_t
-	if unix.Fstat(t.fd, &st) != nil {
-		return 0
-	}
-	return uint64(st.Dev)
-}
+// mountOf identifies the mount that a folder lies on.
+func (t *tree) mountOf(p string) uint64 { return t.device(p) }
 
 // canExchange tells whether this system has an exchange; a file system may still refuse it.
 const canExchange = true

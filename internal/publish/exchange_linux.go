@@ -25,17 +25,17 @@ func (t *tree) syncAll() error {
 	return err
 }
 
-// mountOf identifies the mount that t lies on; a bind mount has the device of its source, but an id of its own.
-func (t *tree) mountOf() uint64 {
+// mountOf identifies the mount that a folder lies on; a bind mount has the device of its source, but an id of its own.
+func (t *tree) mountOf(p string) uint64 {
+	flags := unix.AT_SYMLINK_NOFOLLOW
+	if p == "" {
+		flags |= unix.AT_EMPTY_PATH
+	}
 	var sx unix.Statx_t
-	if err := unix.Statx(t.fd, "", unix.AT_EMPTY_PATH, unix.STATX_MNT_ID, &sx); err == nil && sx.Mask&unix.STATX_MNT_ID != 0 {
+	if err := unix.Statx(t.fd, p, flags, unix.STATX_MNT_ID, &sx); err == nil && sx.Mask&unix.STATX_MNT_ID != 0 {
 		return sx.Mnt_id
 	}
-	var st unix.Stat_t
-	if unix.Fstat(t.fd, &st) != nil {
-		return 0
-	}
-	return st.Dev
+	return t.device(p)
 }
 
 // canExchange tells whether this system has an exchange; a file system may still refuse it.

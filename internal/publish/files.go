@@ -1,8 +1,6 @@
 package publish
 
 import (
-	"errors"
-	"io/fs"
 	"sync"
 	"syscall"
 )
@@ -11,7 +9,7 @@ import (
 type slot struct {
 	look    look
 	use     use
-	relink  bool   // the published file is as it should be, but another inode than the manifest says
+	relink  bool   // the published file is as it should be, but the spare does not have that very inode
 	now     record // the file's line in the next manifest, once used
 	data    []byte // of a deferred file
 	foreign bool   // a file that the manifest does not list stands in this place, with the same bytes
@@ -76,9 +74,9 @@ func (p *Publication) verify(i int) look {
 	case err != nil || st.kind != kindFile || !servable(st):
 		s.look = modified
 	case st.size == r.size && st.mtime == r.mtime && st.ino == r.ino && !p.opt.Clean:
-		s.look = intact
+		s.look, s.relink = intact, st.names < 2
 	case st.size == r.size && p.sameBytes(r.path, r.digest):
-		s.look = intact
+		s.look, s.relink = intact, st.names < 2
 		if st.mtime != r.mtime || st.ino != r.ino {
 			s.relink = true
 			r.mtime, r.ino = st.mtime, st.ino
@@ -190,8 +188,8 @@ func (p *Publication) putKnown(i int, key, digest string, data []byte) error {
 		return err
 	}
 	if p.inStage(r.path) {
-		if err := p.stage.remove(r.path); err != nil && !notExist(err) {
-			return failure(p.dir+"/"+r.path, "cannot replace the staged file", err)
+		if err := p.unstage(r.path); err != nil {
+			return err
 		}
 	}
 	return p.write(s, data)
@@ -247,31 +245,3 @@ func (p *Publication) writeError(path string, err error) error {
 
 // inStage reports whether the stage already holds the published file of that path.
 func (p *Publication) inStage(path string) bool { return p.spared && !p.delta[path] }
-
-// needDir makes a folder in the stage, and marks it as changed.
-func (p *Publication) needDir(dir string) error {
-	p.dirMu.Lock()
-	changed, known := p.dirs[dir]
-	if known && !changed {
-		p.dirs[dir] = true
-	}
-	p.dirMu.Unlock()
-	if known {
-		return nil
-	}
-	if err := p.needDir(parent(dir)); err != nil {
-		return err
-	}
-	if err := p.stage.mkdir(dir); err != nil {
-		if !errors.Is(err, fs.ErrExist) {
-			return err
-		}
-		if st, serr := p.stage.stat(dir); serr != nil || st.kind != kindDir {
-			return errors.Join(syscall.ENOTDIR, serr)
-		}
-	}
-	p.dirMu.Lock()
-	p.dirs[dir] = true
-	p.dirMu.Unlock()
-	return nil
-}

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -103,6 +104,9 @@ func (p *Publication) surveyPublic(next map[string]bool) (*survey, error) {
 
 // list looks at every entry of a folder.
 func (s *survey) list(dir string) error {
+	if dir != "" && s.tree.mountOf(dir) != s.tree.mountOf("") {
+		return errMount
+	}
 	list, err := s.tree.readDir(dir)
 	if err != nil {
 		return failure(s.tree.path+"/"+dir, "cannot read the folder", err)
@@ -128,17 +132,28 @@ func (s *survey) list(dir string) error {
 // found takes in an entry that is not of the last site. A folder that the new site will have as well is entered.
 func (s *survey) found(path string, dir bool) error {
 	if dir && s.next[path] {
+		st, err := s.tree.stat(path)
+		if err != nil {
+			return failure(s.tree.path+"/"+path, "cannot look at the folder", err)
+		}
+		s.stamps[path] = stampOf(st, s.now)
 		return s.list(path)
 	}
 	s.foreign = append(s.foreign, foreignEntry{path: path, dir: dir})
 	return nil
 }
 
+// errMount is met when something is mounted inside the published folder: a mount cannot be in two trees, so the folder is published in place.
+var errMount = fmt.Errorf("a file system is mounted inside it: %w", syscall.EXDEV)
+
 // carryForeign links what belongs to others into the stage. A folder is made anew, with its permissions and time.
 func (p *Publication) carryForeign(x foreignEntry) error {
 	err := p.needDir(parent(x.path))
 	if err == nil {
 		err = p.carryAny(x.path, x.dir)
+	}
+	if err == errMount { //nolint:errorlint // never wrapped
+		return err
 	}
 	if err != nil && !notExist(err) { // gone meanwhile: its owner removed it
 		return failure(p.dir+"/"+x.path, "cannot carry over what is not ours", err)
@@ -155,6 +170,9 @@ func (p *Publication) carryAny(path string, dir bool) error {
 			}
 		}
 		return err
+	}
+	if p.pub.mountOf(path) != p.pub.mountOf("") {
+		return errMount
 	}
 	st, err := p.pub.stat(path)
 	if err != nil {
@@ -191,6 +209,9 @@ func (p *Publication) checkForeign(list []foreignEntry, next *site) ([]foreignEn
 		case isFile && x.dir:
 			return nil, conflict(p.dir+"/"+x.path, "the site needs a file here")
 		case isFile:
+			if _, ours := p.old.find(x.path); ours {
+				continue // ours, changed by somebody; plan says so
+			}
 			if p.own != ownLost && p.own != ownAdopted && !p.opt.Adopt && !p.sameBytes(x.path, f.digest) {
 				e := conflict(p.dir+"/"+x.path, "this file is not ours, and the site has one of the same name")
 				e.Hint += ", or use --adopt to replace it"
@@ -242,9 +263,11 @@ func (p *Publication) discard(name string) error {
 		} else {
 			err = p.ctl.dir.removeAll(name)
 		}
-	}
-	if err == nil {
-		err = p.ctl.dir.rmdir(name)
+		if err == nil {
+			err = p.ctl.dir.rmdir(name)
+		}
+	} else {
+		err = p.ctl.dir.removeAll(name)
 	}
 	if err != nil && !notExist(err) {
 		return failure(p.ctl.dir.path+"/"+name, "cannot remove the folder", err)
@@ -271,6 +294,39 @@ func (p *Publication) discardIn(t *tree, dir string, known func(string) bool) er
 		}
 		if err != nil && !notExist(err) {
 			return err
+		}
+	}
+	return nil
+}
+
+// rescueTop moves what somebody put into a replaced tree in the moment of the exchange into the published one. Only
+// the top and the folders in it are looked at, where people put things: looking at every folder
+// would cost as much as the rest of the commit. What lies deeper is found, and stays, when the tree is
+// published again by the next build.
+func (p *Publication) rescueTop(name string) error {
+	t, err := p.ctl.dir.sub(name)
+	if err != nil {
+		return err
+	}
+	defer t.close()
+	known := p.knownTo(p.old)
+	dirs := []string{""}
+	for n := 0; n < len(dirs); n++ {
+		list, err := t.readDir(dirs[n])
+		if err != nil {
+			return err
+		}
+		for _, e := range list {
+			path := join(dirs[n], e.name)
+			switch {
+			case known(path):
+			case e.kind != kindDir:
+				if err := p.rescue(t, path); err != nil {
+					return err
+				}
+			case n == 0:
+				dirs = append(dirs, path)
+			}
 		}
 	}
 	return nil

@@ -37,10 +37,7 @@ func (p *Publication) commitInPlace(ctx context.Context, next *site, m *manifest
 		err = p.writeManifest(m)
 	}
 	if err == nil {
-		if err = p.stage.syncAll(); err == nil {
-			err = p.ctl.dir.syncDir()
-		}
-		err = failure(p.dir, "cannot write to the disk", err)
+		err = p.syncAll(p.stage, p.ctl.dir)
 	}
 	if err == nil {
 		err = ctx.Err()
@@ -66,7 +63,7 @@ func (p *Publication) commitInPlace(ctx context.Context, next *site, m *manifest
 		p.note("The site is published, but tidying up failed (%v); the next build will do it.", err)
 		return nil
 	}
-	if err := errors.Join(p.pub.syncAll(), p.ctl.dir.syncDir(), p.dropStage(), p.discard(p.ctl.name("spare"))); err != nil {
+	if err := errors.Join(p.syncAll(p.pub, p.ctl.dir), p.dropStage(), p.discard(p.ctl.name("spare"))); err != nil {
 		p.note("The site is published, but tidying up failed (%v).", err)
 	}
 	return nil
@@ -129,6 +126,8 @@ func (w *inPlace) folder(dir string) error {
 	case err != nil && notExist(err):
 	case err != nil:
 		return failure(w.p.dir+"/"+dir, "cannot look at the folder", err)
+	case st.kind == kindDir && w.p.pub.mountOf(dir) != w.p.pub.mountOf(""):
+		return conflict(w.p.dir+"/"+dir, "the site needs this folder, but a file system is mounted on it")
 	case st.kind == kindDir:
 		w.real[dir] = true
 	case w.dropped[dir]:

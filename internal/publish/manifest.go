@@ -416,3 +416,7 @@ func (m *manifest) setMemo(name string, data []byte) bool {
 	}
 	return true
 }
+
+func sortRecords(list []record) {
+	slices.SortFunc(list, func(a, b record) int { return strings.Compare(a.path, b.path) })
+}

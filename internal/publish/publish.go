@@ -31,6 +31,9 @@ type Options struct {
 	InPlace bool
 	// SpareFrom is the number of files from which on the replaced tree is kept for the next build; 0 stands for 512, a negative number for never.
 	SpareFrom int
+
+	// noSync leaves out what only a power cut could show; for tests.
+	noSync bool
 }
 
 // defaultSpareFrom is where removing the replaced tree starts to be felt: some 40 ms of CPU.
@@ -85,7 +88,7 @@ type Publication struct {
 	made      []string        // parents of the folder that were made, highest first
 
 	dirMu sync.Mutex
-	dirs  map[string]bool // folders known in the stage; true if changed by this build
+	dirs  map[string]dirState // folders of the stage
 
 	journal  bool        // manifest.new is there and is ours to remove
 	dirty    atomic.Bool // the manifest has to be written though the tree may be as it was
@@ -122,7 +125,7 @@ func Begin(ctx context.Context, dir string, o Options) (*Publication, error) {
 	}
 	p := &Publication{
 		opt: o, dir: path, name: filepath.Base(path),
-		old: &manifest{}, added: map[string]*slot{}, memos: map[string][]byte{}, dirs: map[string]bool{},
+		old: &manifest{}, added: map[string]*slot{}, memos: map[string][]byte{}, dirs: map[string]dirState{},
 	}
 	if err := p.open(ctx); err != nil {
 		return nil, errors.Join(err, p.Abort())
@@ -296,9 +299,22 @@ func (p *Publication) chooseMode() {
 		p.inPlace = "its parent cannot be written"
 	case !canExchange:
 		p.inPlace = "this system cannot exchange folders"
-	case p.pub != nil && p.pub.mountOf() != p.parent.mountOf():
+	case p.pub != nil && p.pub.mountOf("") != p.parent.mountOf(""):
 		p.inPlace = "it is a mount point"
 	}
+}
+
+// syncAll makes everything durable that was written to the file systems of the trees.
+func (p *Publication) syncAll(trees ...*tree) error {
+	if p.opt.noSync {
+		return nil
+	}
+	for _, t := range trees {
+		if err := t.syncAll(); err != nil {
+			return failure(t.path, "cannot write to the disk", err)
+		}
+	}
+	return nil
 }
 
 func (p *Publication) note(format string, args ...any) {

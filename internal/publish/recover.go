@@ -85,7 +85,7 @@ func (p *Publication) finish(m *manifest) error {
 		return err
 	}
 	p.note("The last build was interrupted while it published in place; that has been finished.")
-	return p.pub.syncAll()
+	return p.syncAll(p.pub)
 }
 
 // sweep removes the stages that killed builds have left, and finds the spare again.
@@ -133,12 +133,35 @@ func (p *Publication) sweepInside() error {
 		if !strings.HasPrefix(e.name, "stage-") {
 			continue
 		}
-		if err := p.pub.removeAll(reserved + "/" + e.name); err != nil {
+		err := p.sweepFolders(reserved+"/"+e.name, "")
+		if err == nil {
+			err = p.pub.removeAll(reserved + "/" + e.name)
+		}
+		if err != nil {
 			return failure(p.dir+"/"+reserved+"/"+e.name, "cannot remove what a build has left", err)
 		}
 	}
 	if !p.ctl.inside {
 		p.pub.rmdir(reserved) //nolint:errcheck // somebody else's, if it is not empty
+	}
+	return nil
+}
+
+// sweepFolders removes folders that were made ahead for the files of a stage, and stayed empty.
+func (p *Publication) sweepFolders(stage, dir string) error {
+	list, err := p.pub.readDir(join(stage, dir))
+	if err != nil {
+		return err
+	}
+	for _, e := range list {
+		if e.kind != kindDir {
+			continue
+		}
+		child := join(dir, e.name)
+		if err := p.sweepFolders(stage, child); err != nil {
+			return err
+		}
+		p.pub.rmdir(child) //nolint:errcheck // not empty: in use
 	}
 	return nil
 }

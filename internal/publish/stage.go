@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"syscall"
 )
 
 func (c control) name(s string) string { return c.prefix + s }
@@ -33,7 +34,7 @@ func (p *Publication) makeStage() error {
 	if p.stage, err = p.ctl.dir.sub(p.stageName); err != nil {
 		return failure(p.ctl.dir.path+"/"+p.stageName, "cannot open the folder", err)
 	}
-	p.dirs = map[string]bool{"": true}
+	p.dirs = map[string]dirState{"": dirChanged}
 	return p.minPerm(p.ctl.dir, p.stageName)
 }
 
@@ -50,8 +51,69 @@ func (p *Publication) makeStageInside(name string) error {
 	if p.stage, err = p.pub.sub(p.stageName); err != nil {
 		return failure(p.dir, "cannot open a folder", err)
 	}
-	p.dirs = map[string]bool{"": true}
+	p.dirs = map[string]dirState{"": dirChanged}
 	return p.minPerm(p.pub, p.stageName)
+}
+
+// dirState is what is known of a folder of the stage.
+type dirState uint8
+
+const (
+	dirUnknown dirState = iota
+	dirSpare            // the spare had it when it was published
+	dirReal             // it is there, and no link
+	dirChanged          // the same, and this build changes its entries
+)
+
+// needDir makes sure of a folder in the stage whose entries will change.
+func (p *Publication) needDir(dir string) error {
+	if err := p.enterDir(dir); err != nil {
+		return err
+	}
+	p.setDir(dir, dirChanged)
+	return nil
+}
+
+// enterDir makes sure that dir is a folder in the stage, not a link, and so are those above it.
+func (p *Publication) enterDir(dir string) error {
+	p.dirMu.Lock()
+	state := p.dirs[dir]
+	p.dirMu.Unlock()
+	if state >= dirReal {
+		return nil
+	}
+	if err := p.enterDir(parent(dir)); err != nil {
+		return err
+	}
+	if state == dirSpare {
+		switch st, err := p.stage.stat(dir); {
+		case err == nil && st.kind == kindDir:
+			p.setDir(dir, dirReal)
+			return nil
+		case err == nil:
+			return syscall.ENOTDIR
+		case !notExist(err):
+			return err
+		}
+	}
+	if err := p.stage.mkdir(dir); err != nil {
+		if !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+		if st, serr := p.stage.stat(dir); serr != nil || st.kind != kindDir {
+			return errors.Join(syscall.ENOTDIR, serr)
+		}
+	}
+	p.setDir(parent(dir), dirChanged)
+	p.setDir(dir, dirChanged)
+	return nil
+}
+
+// setDir notes what has been found out; knowledge only grows.
+func (p *Publication) setDir(dir string, state dirState) {
+	p.dirMu.Lock()
+	defer p.dirMu.Unlock()
+	p.dirs[dir] = max(p.dirs[dir], state)
 }
 
 // makePublic makes the folder, where it is published in place.
@@ -81,8 +143,10 @@ func (p *Publication) minPerm(t *tree, name string) error {
 	return t.chmod(name, dirPerm)
 }
 
-// reclaimSpare turns the tree before the last one into the stage, if it is exactly as it was left. Then it
-// holds every file of the manifest but those of the last commit.
+// reclaimSpare turns the tree before the last one into the stage. It holds every file of the manifest but those of the last
+// commit, as a hard link to the published file. That nobody has removed one of them meanwhile is seen by the number
+// of links of the published file, which verify knows anyway; a folder is looked at before anything is changed in
+// it; and what somebody has added is found by the survey of the next build, when this tree is published.
 func (p *Publication) reclaimSpare() (bool, error) {
 	spare := p.ctl.name("spare")
 	st, err := p.ctl.dir.stat(spare)
@@ -96,19 +160,15 @@ func (p *Publication) reclaimSpare() (bool, error) {
 	if err != nil {
 		return false, failure(p.ctl.dir.path+"/"+spare, "cannot open the folder", err)
 	}
-	if !p.spareIntact(t) {
-		t.close()
-		return false, p.discard(spare)
-	}
 	if err := p.ctl.dir.rename(spare, p.ctl.dir, p.stageName); err != nil {
 		t.close()
 		return false, failure(p.ctl.dir.path+"/"+spare, "cannot rename the folder", err)
 	}
 	p.stage, p.spared = t, true
-	p.dirs = map[string]bool{"": true}
+	p.dirs = map[string]dirState{"": dirChanged}
 	for i := range p.old.dirs {
 		if d := &p.old.dirs[i]; d.spare.ino != 0 {
-			p.dirs[d.path] = false
+			p.dirs[d.path] = dirSpare
 		}
 	}
 	p.delta = make(map[string]bool, len(p.old.delta))
@@ -128,52 +188,20 @@ func (p *Publication) reclaimSpare() (bool, error) {
 
 // unstage removes a file, or a folder of others, from the stage.
 func (p *Publication) unstage(path string) error {
-	if err := p.stage.removeAll(path); err != nil {
+	p.dirMu.Lock()
+	state := p.dirs[parent(path)]
+	p.dirMu.Unlock()
+	if state == dirUnknown {
+		return nil
+	}
+	err := p.needDir(parent(path))
+	if err == nil {
+		err = p.stage.removeAll(path)
+	}
+	if err != nil {
 		return failure(p.stage.path+"/"+path, "cannot remove", err)
 	}
-	p.dirMu.Lock()
-	if _, ok := p.dirs[parent(path)]; ok {
-		p.dirs[parent(path)] = true
-	}
-	p.dirMu.Unlock()
 	return nil
-}
-
-// spareIntact reports whether nobody has touched the spare: every folder has the inode and change time that were
-// recorded, and the top, whose times change with its name, has only known names.
-func (p *Publication) spareIntact(t *tree) bool {
-	for i := range p.old.dirs {
-		d := &p.old.dirs[i]
-		if d.spare.ino == 0 {
-			continue
-		}
-		st, err := t.stat(d.path)
-		if err != nil || st.kind != kindDir || d.spare != (stamp{st.ino, st.ctime}) {
-			return false
-		}
-	}
-	list, err := t.readDir("")
-	if err != nil {
-		return false
-	}
-	known := p.knownTo(p.old)
-	have := make(map[string]bool, len(list))
-	for _, e := range list {
-		have[e.name] = true
-		if e.kind != kindDir && !known(e.name) {
-			return false
-		}
-	}
-	delta := map[string]bool{}
-	for _, c := range p.old.delta {
-		delta[c.path] = true
-	}
-	for i := range p.old.files {
-		if f := p.old.files[i].path; parent(f) == "" && !have[f] && !delta[f] {
-			return false
-		}
-	}
-	return true
 }
 
 // dropStage removes the stage and everything made for it.

@@ -33,6 +33,7 @@ type info struct {
 	mtime int64  // nanoseconds since 1970
 	ctime int64  // nanoseconds since 1970; 0 where the system has none
 	ino   uint64 // 0 where the system has none
+	names uint64 // number of hard links; 0 where the system does not tell
 }
 
 // dirent is one entry of a folder.
@@ -56,10 +57,13 @@ func parent(p string) string {
 	return p[:i]
 }
 
-// join joins a folder ("" for the top) and a name.
+// join joins a folder and a name, either of which may be "".
 func join(dir, name string) string {
 	if dir == "" {
 		return name
+	}
+	if name == "" {
+		return dir
 	}
 	return dir + "/" + name
 }

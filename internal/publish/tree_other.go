@@ -133,7 +133,7 @@ func (t *tree) syncFile(p string) error {
 func (t *tree) syncAll() error { return nil }
 
 // mountOf knows no mounts: everything is published in place anyway.
-func (t *tree) mountOf() uint64 { return 0 }
+func (t *tree) mountOf(string) uint64 { return 0 }
 
 // exchange is not possible here.
 func exchange(*tree, string, string) error { return errors.ErrUnsupported }

@@ -58,7 +58,7 @@ func retry[T any](call func() (T, error)) (T, error) {
 }
 
 func fromStat(st *unix.Stat_t) info {
-	i := info{perm: uint32(st.Mode) & 0o7777, size: st.Size, ino: st.Ino}
+	i := info{perm: uint32(st.Mode) & 0o7777, size: st.Size, ino: st.Ino, names: uint64(st.Nlink)}
 	i.mtime, i.ctime = st.Mtim.Nano(), st.Ctim.Nano()
 	switch uint32(st.Mode) & unix.S_IFMT {
 	case unix.S_IFREG:
@@ -247,4 +247,19 @@ func (t *tree) syncFile(p string) error {
 	}
 	defer unix.Close(fd)
 	return unix.Fsync(fd)
+}
+
+// device returns the device that an entry lies on, 0 if that cannot be told.
+func (t *tree) device(p string) uint64 {
+	var st unix.Stat_t
+	var err error
+	if p == "" {
+		err = unix.Fstat(t.fd, &st)
+	} else {
+		err = unix.Fstatat(t.fd, p, &st, unix.AT_SYMLINK_NOFOLLOW)
+	}
+	if err != nil {
+		return 0
+	}
+	return uint64(st.Dev)
 }

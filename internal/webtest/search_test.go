@@ -1,0 +1,287 @@
+package webtest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"mime"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"resolute/internal/asset"
+	"resolute/internal/search"
+	"resolute/internal/search/searchtest"
+)
+
+// policy is the site's Content-Security-Policy without the upgrade to https.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
+	"manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; " +
+	"require-trusted-types-for 'script'; trusted-types 'none'"
+
+// searchSite serves an index, the scripts and pages under the policy.
+type searchSite struct {
+	*httptest.Server
+	files   map[string][]byte // of the index, by path
+	pages   map[string]string // HTML by path
+	scripts map[string]string // addresses of the modules, minified, by name
+	fail    atomic.Value      // func(path string) int: a status to answer instead
+	bytes   atomic.Int64      // of the index that were served
+	served  atomic.Int64      // how many files
+}
+
+func newSearchSite(t *testing.T, files []search.File) *searchSite {
+	t.Helper()
+	s := &searchSite{files: map[string][]byte{}, pages: map[string]string{}}
+	s.use(files)
+	s.fail.Store(func(string) int { return 0 })
+	assets := searchAssets(t)
+	s.scripts = assets.Scripts
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", policy)
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		path := strings.TrimPrefix(r.URL.Path, "/")
+		if status := s.fail.Load().(func(string) int)(path); status != 0 {
+			http.Error(w, "told to fail", status)
+			return
+		}
+		switch {
+		case s.files[path] != nil:
+			s.bytes.Add(int64(len(s.files[path])))
+			s.served.Add(1)
+			w.Header().Set("Content-Type", "application/octet-stream")
+			_, _ = w.Write(s.files[path])
+		case s.pages[path] != "":
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			_, _ = w.Write([]byte(s.pages[path]))
+		default:
+			at := slices.IndexFunc(assets.Files, func(f asset.File) bool { return f.Path == path })
+			if at < 0 {
+				http.NotFound(w, r)
+				return
+			}
+			w.Header().Set("Content-Type", mime.TypeByExtension(filepath.Ext(path)))
+			_, _ = w.Write(assets.Files[at].Data)
+		}
+	}))
+	t.Cleanup(s.Close)
+	s.pages["harness/"] = `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Search</title><main></main>`
+	return s
+}
+
+// searchAssets are the scripts of the search as they are published.
+func searchAssets(t *testing.T) *asset.Set {
+	t.Helper()
+	scripts, err := fs.Sub(os.DirFS(filepath.Join("..", "..")), "static")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := fstest.MapFS{}
+	for _, pattern := range []string{"js/search/*.js", "css/components/search.css"} {
+		names, err := fs.Glob(scripts, pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			data, err := fs.ReadFile(scripts, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[name] = &fstest.MapFile{Data: data}
+		}
+	}
+	set, err := asset.Build(files, "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+// use replaces the index.
+func (s *searchSite) use(files []search.File) {
+	clear(s.files)
+	for _, f := range files {
+		s.files[f.Path] = f.Data
+	}
+}
+
+// browser starts Chromium, or skips the test where there is none.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("needs a browser")
+	}
+	ctx, cancel := chromedp.NewContext(t.Context(), chromedp.WithAllocatorOptions(chromedp.NoSandbox))
+	t.Cleanup(cancel)
+	ctx, stop := context.WithTimeout(ctx, 4*time.Minute)
+	t.Cleanup(stop)
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Skipf("no browser: %v", err)
+	}
+	return ctx
+}
+
+// call evaluates an expression in the page and decodes what it resolves to.
+func call[T any](t *testing.T, ctx context.Context, expression string) T {
+	t.Helper()
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string]("(async () => JSON.stringify((await ("+expression+")) ?? null))()", chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%.200s: %v", expression, err)
+	}
+	var v T
+	if err := json.Unmarshal([]byte(text), &v); err != nil {
+		t.Fatalf("%.200s: %v in %.300s", expression, err, text)
+	}
+	return v
+}
+
+func quote(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+// engineOn opens the harness page and the engine in it.
+func engineOn(t *testing.T, ctx context.Context, s *searchSite) {
+	t.Helper()
+	if err := chromedp.Do(ctx, chromedp.Navigate(s.URL+"/harness/")); err != nil {
+		t.Fatal(err)
+	}
+	call[bool](t, ctx, fmt.Sprintf(`Promise.all([import(%q), import(%q)]).then(([e, r]) => { Object.assign(globalThis, {engine: e, results: r, index: e.open("/search-index/index.json")}); return true })`,
+		s.scripts["search/engine.js"], s.scripts["search/results.js"]))
+	call[bool](t, ctx, `(globalThis.errors = [], addEventListener("error", e => errors.push(e.message)), addEventListener("unhandledrejection", e => errors.push(String(e.reason))), document.addEventListener("securitypolicyviolation", e => errors.push(e.violatedDirective)), true)`)
+}
+
+// jsResults is what the engine finds.
+type jsResults struct {
+	Total     int
+	IDs       []uint32
+	Scores    []int
+	Paths     []string
+	Words     []struct{ Text, With, Outcome string }
+	Truncated bool
+	Failed    bool
+	Excerpts  []jsExcerpt
+	Counts    map[string][]struct {
+		ID, Label string
+		Count     int
+	}
+}
+
+type jsExcerpt struct {
+	Lang          string
+	Before, After bool
+	Spans         [][2]any
+}
+
+const ask = `(async (query, lang, limit, facets) => {
+  const s = await engine.search(index, query);
+  const ids = s.ids.slice(0, limit);
+  const cards = await results.cards(index, ids);
+  const counts = {};
+  for (const f of facets) counts[f] = (await results.counts(index, s, f, lang)).map(({id, label, count}) => ({id, label, count}));
+  return {total: s.ids.length, ids, scores: ids.map(i => s.scores[i]), words: s.words, truncated: s.truncated, failed: s.failed,
+    paths: cards.map(c => c.path), excerpts: await Promise.all(ids.map(i => results.excerpt(index, s, i, lang))), counts};
+})`
+
+// askBoth asks the browser and Go the same and compares everything.
+func askBoth(t *testing.T, ctx context.Context, x *search.Index, q search.Query, facets []string) search.Results {
+	t.Helper()
+	if facets == nil {
+		facets = []string{}
+	}
+	filters := q.Filters
+	if filters == nil {
+		filters = map[string][]string{}
+	}
+	query := map[string]any{"q": q.Text, "filters": filters, "sort": q.Sort}
+	got := call[jsResults](t, ctx, fmt.Sprintf("%s(%s, %s, %d, %s)", ask, quote(query), quote(q.Lang), q.Limit, quote(facets)))
+	want, err := x.Search(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := fmt.Sprintf("%.60q %v %s", q.Text, q.Filters, q.Sort)
+	if got.Total != want.Total || got.Truncated != want.Truncated || got.Failed {
+		t.Errorf("%s: %d results in the browser, %d in Go; truncated %v, %v; failed %v", name, got.Total, want.Total, got.Truncated, want.Truncated, got.Failed)
+		return want
+	}
+	var words []struct{ Text, With, Outcome string }
+	for _, w := range want.Words {
+		words = append(words, struct{ Text, With, Outcome string }{w.Text, w.With, string(w.Outcome)})
+	}
+	if !slices.Equal(got.Words, words) {
+		t.Errorf("%s: words %q, in Go %q", name, got.Words, words)
+	}
+	for i, h := range want.Hits {
+		if got.Paths[i] != h.Path || got.IDs[i] != h.ID || got.Scores[i] != h.Score {
+			t.Errorf("%s: result %d is %s (%d), in Go %s (%d)", name, i, got.Paths[i], got.Scores[i], h.Path, h.Score)
+			break
+		}
+		if e := excerptOf(got.Excerpts[i]); !reflect.DeepEqual(e, h.Excerpt) {
+			t.Errorf("%s: excerpt of %s:\n   %v\nGo %v", name, h.Path, e, h.Excerpt)
+		}
+	}
+	for _, facet := range facets {
+		counts, err := x.Counts(&want, facet, q.Lang, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same := len(counts) == len(got.Counts[facet])
+		for i := 0; same && i < len(counts); i++ {
+			c := got.Counts[facet][i]
+			same = c.ID == counts[i].ID && c.Label == counts[i].Label && c.Count == counts[i].Count
+		}
+		if !same {
+			t.Errorf("%s: counts of %s: %v, in Go %v", name, facet, got.Counts[facet], counts)
+		}
+	}
+	return want
+}
+
+func excerptOf(e jsExcerpt) search.Excerpt {
+	x := search.Excerpt{Lang: e.Lang, Before: e.Before, After: e.After}
+	for _, s := range e.Spans {
+		x.Spans = append(x.Spans, search.Span{Text: s[0].(string), Mark: s[1].(bool)})
+	}
+	return x
+}
+
+// TestSearchParity asks the browser every query of the specification and
+// compares it with the Go reader: documents, order, scores, words, excerpts,
+// counts of facets.
+func TestSearchParity(t *testing.T) {
+	t.Parallel()
+	ctx := browser(t)
+	for _, o := range []search.Options{{}, {ShardSize: 120, TextsPerFile: 2}} {
+		files, _, err := search.Build(searchtest.Documents(), searchtest.Labels(), searchtest.Languages, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, err := search.Open(search.Loader(files))
+		if err != nil {
+			t.Fatal(err)
+		}
+		engineOn(t, ctx, newSearchSite(t, files))
+		for i, c := range searchtest.Cases {
+			lang := searchtest.Languages[i%3]
+			q := search.Query{Text: c.Query, Filters: c.Filters, Sort: c.Sort, Lang: lang, Limit: 40}
+			askBoth(t, ctx, x, q, []string{"status", "country", "member", "year"})
+		}
+		if errs := call[[]string](t, ctx, "errors"); len(errs) > 0 {
+			t.Errorf("errors in the page: %q", errs)
+		}
+	}
+}
