@@ -160,16 +160,14 @@ func parseSet(files []file, l *i18n.Locale) (pages map[string]*template.Template
 
 // prepare makes the templates of a set small and quick, once.
 func prepare(t *template.Template, l *i18n.Locale) error {
+	words := folder{locale: l}
 	for _, part := range t.Templates() {
-		if part.Tree == nil {
-			continue
-		}
-		squeeze(part.Tree.Root)
-		if err := foldWords(part.Tree.Root, l); err != nil {
-			return fmt.Errorf("%s: %w", part.Name(), err)
+		if part.Tree != nil {
+			words.fold(part.Tree.Root)
+			squeeze(part.Tree.Root)
 		}
 	}
-	return nil
+	return words.err
 }
 
 // digest covers the sources of the templates and the words.
