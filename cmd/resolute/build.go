@@ -59,20 +59,17 @@ func runBuild(ctx context.Context, sys *system, f *flags) error {
 		return publishError(err)
 	}
 	defer publication.Abort()
-	project, problems, err := build.Load(ctx, o)
+	project, problems, err := build.Publish(ctx, o, publication)
 	if err := f.report(sys, problems, err); err != nil {
 		return err
 	}
-	summary, err := project.Emit(ctx, publication)
-	if err != nil {
-		return publishError(err)
-	}
+	summary := project.Summary
 	result, err := publication.Commit(ctx)
 	if err != nil {
 		return publishError(err)
 	}
 	took := sys.clock().Sub(start)
-	for _, note := range result.Notes {
+	for _, note := range append(project.Notes, result.Notes...) {
 		fmt.Fprintf(sys.stderr, "resolute: %s\n", printable(note))
 	}
 	if !f.quiet {
@@ -123,7 +120,7 @@ func (f *flags) options(sys *system) (build.Options, func() error, error) {
 		return build.Options{}, nil, &environmentError{err: fmt.Errorf("there is no folder content/ in %s", f.source), hint: "name the folder that holds content/ with --source"}
 	}
 	return build.Options{
-		Source: root.FS(), Layouts: layouts.FS, Static: static.FS, BaseURL: base, Drafts: f.drafts, Preview: preview,
+		Source: root.FS(), Layouts: layouts.FS, Static: static.FS, BaseURL: base, Drafts: f.drafts, Strict: f.strict, Preview: preview,
 		Version: programDigest(), Clock: sys.clock,
 	}, root.Close, nil
 }
@@ -148,7 +145,7 @@ func (f *flags) report(sys *system, problems []diag.Problem, err error) error {
 		if isEnvironment(err) {
 			return &environmentError{err: err}
 		}
-		return err
+		return publishError(err)
 	}
 	failed, warnings := diag.Count(problems)
 	if failed == 0 {

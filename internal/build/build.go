@@ -48,6 +48,8 @@ type Options struct {
 	BaseURL string
 	// Drafts includes drafts.
 	Drafts bool
+	// Strict lets warnings stop the build.
+	Strict bool
 	// Preview marks a build that search engines shall not see.
 	Preview bool
 	// Version is the program's; it is part of every fingerprint.
@@ -68,6 +70,10 @@ type Project struct {
 	Input *output.Input
 	// Stages are how long each took.
 	Stages []Stage
+	// Summary counts the files, once they have been made.
+	Summary Summary
+	// Notes are what the user should know of the run, one sentence each.
+	Notes []string
 
 	options Options
 	assets  *asset.Set

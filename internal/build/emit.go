@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"resolute/internal/asset"
+	"resolute/internal/diag"
 	"resolute/internal/output"
 )
 
@@ -79,6 +80,40 @@ func (p *Project) Emit(ctx context.Context, sink Sink) (Summary, error) {
 	}
 	watch.lap(p, "assets")
 	return s, nil
+}
+
+// bodiesMemo is the name under which a published folder's memory is kept.
+const bodiesMemo = "bodies"
+
+// Store is a sink that keeps what builds remember beside the files.
+type Store interface {
+	Sink
+	// Memo returns what the last build kept under a name, or nil.
+	Memo(name string) []byte
+	// SetMemo keeps it for the next.
+	SetMemo(name string, data []byte)
+}
+
+// Publish loads the source and makes all files of it, with what the last build
+// remembered. The project is nil where a problem is an error.
+func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Problem, error) {
+	memory, damaged := ReadMemory(store.Memo(bodiesMemo))
+	o.Memory = memory
+	p, problems, err := Load(ctx, o)
+	if err != nil || p == nil {
+		return nil, problems, err
+	}
+	if damaged != nil {
+		p.Notes = append(p.Notes, damaged.Error())
+	}
+	if o.Strict && len(problems) > 0 {
+		return nil, problems, nil
+	}
+	if p.Summary, err = p.Emit(ctx, store); err != nil {
+		return nil, problems, err
+	}
+	store.SetMemo(bodiesMemo, memory.Bytes())
+	return p, problems, nil
 }
 
 // Summary counts what was made.

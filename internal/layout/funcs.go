@@ -63,6 +63,8 @@ func trusted(v any) (template.HTML, error) {
 		return template.HTML(v.HTML()), nil
 	case markdown.HTML:
 		return template.HTML(v), nil
+	case *Part:
+		return v.render()
 	case chart.SVG:
 		return template.HTML(v), nil
 	}

@@ -28,6 +28,7 @@ import (
 // Set is all templates, in each language. It is safe for concurrent use.
 type Set struct {
 	pages   map[string]map[string]*template.Template
+	parts   map[string]*template.Template
 	digests map[string]string
 }
 
@@ -38,12 +39,13 @@ func Load(fsys fs.FS, locales []*i18n.Locale) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Set{pages: map[string]map[string]*template.Template{}, digests: map[string]string{}}
+	s := &Set{pages: map[string]map[string]*template.Template{}, parts: map[string]*template.Template{}, digests: map[string]string{}}
 	for _, l := range locales {
-		pages, err := parseSet(files, l)
+		pages, parts, err := parseSet(files, l)
 		if err != nil {
 			return nil, err
 		}
+		s.parts[l.Lang()] = parts
 		s.pages[l.Lang()] = pages
 		s.digests[l.Lang()] = digest(files, l.Lang())
 	}
@@ -56,19 +58,24 @@ func (s *Set) Digest(lang string) string { return s.digests[lang] }
 // Has tells whether there is a template for a kind of page.
 func (s *Set) Has(lang, kind string) bool { return s.pages[lang][kind] != nil }
 
-// Render writes the page of a kind in a language. A link that html/template
-// refused is an error: it would be lost silently.
+// Render writes the page of a kind in a language.
 func (s *Set) Render(w *bytes.Buffer, lang, kind string, view any) error {
 	t := s.pages[lang][kind]
 	if t == nil {
 		return fmt.Errorf("layouts: there is no template %q for %q", kind, lang)
 	}
+	return s.execute(w, t, t.Name(), view)
+}
+
+// execute runs a template. A link that html/template refused is an error: it
+// would be lost silently.
+func (s *Set) execute(w *bytes.Buffer, t *template.Template, name string, view any) error {
 	start := w.Len()
-	if err := t.Execute(w, view); err != nil {
+	if err := t.ExecuteTemplate(w, name, view); err != nil {
 		return fmt.Errorf("layouts: %w", err)
 	}
 	if i := bytes.Index(w.Bytes()[start:], []byte("ZgotmplZ")); i >= 0 {
-		return fmt.Errorf("layouts: %s: an unsafe address was refused near %q", kind, excerpt(w.Bytes()[start:], i))
+		return fmt.Errorf("layouts: %s: an unsafe address was refused near %q", name, excerpt(w.Bytes()[start:], i))
 	}
 	return nil
 }
@@ -103,7 +110,7 @@ func read(fsys fs.FS) ([]file, error) {
 
 // parseSet parses the partials and the frame once, and clones them for each
 // kind of page, which fills the frame.
-func parseSet(files []file, l *i18n.Locale) (map[string]*template.Template, error) {
+func parseSet(files []file, l *i18n.Locale) (pages map[string]*template.Template, parts *template.Template, err error) {
 	shared := template.New("baseof").Option("missingkey=error").Funcs(funcs(l))
 	var kinds []file
 	for _, f := range files {
@@ -111,40 +118,56 @@ func parseSet(files []file, l *i18n.Locale) (map[string]*template.Template, erro
 		switch {
 		case strings.HasPrefix(f.name, "_partials/"):
 			if _, err := shared.New(name).Parse(f.text); err != nil {
-				return nil, fmt.Errorf("layouts/%s: %w", f.name, err)
+				return nil, nil, fmt.Errorf("layouts/%s: %w", f.name, err)
 			}
 		case path.Ext(f.name) != ".html":
 			// Words are in the digest alone; they come with the locale.
 		case name == "baseof":
 			if _, err := shared.Parse(f.text); err != nil {
-				return nil, fmt.Errorf("layouts/%s: %w", f.name, err)
+				return nil, nil, fmt.Errorf("layouts/%s: %w", f.name, err)
 			}
 		default:
 			kinds = append(kinds, file{name, f.text})
 		}
 	}
-	pages := make(map[string]*template.Template, len(kinds))
+	if parts, err = shared.Clone(); err != nil {
+		return nil, nil, err
+	}
+	if err := prepare(parts, l); err != nil {
+		return nil, nil, fmt.Errorf("layouts: %w", err)
+	}
+	pages = make(map[string]*template.Template, len(kinds))
 	for _, k := range kinds {
 		t, err := shared.Clone()
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		// A page that brings its own frame defines "page" instead of "main".
 		if _, err := t.New("kind " + k.name).Parse(k.text); err != nil {
-			return nil, fmt.Errorf("layouts/%s.html: %w", k.name, err)
+			return nil, nil, fmt.Errorf("layouts/%s.html: %w", k.name, err)
 		}
 		entry := t
 		if own := t.Lookup("page"); own != nil {
 			entry = own
 		}
-		for _, part := range t.Templates() {
-			if part.Tree != nil {
-				squeeze(part.Tree.Root)
-			}
+		if err := prepare(t, l); err != nil {
+			return nil, nil, fmt.Errorf("layouts/%s.html: %w", k.name, err)
 		}
 		pages[k.name] = entry
 	}
-	return pages, nil
+	return pages, parts, nil
+}
+
+// prepare makes the templates of a set small and quick, once.
+func prepare(t *template.Template, l *i18n.Locale) error {
+	words := folder{locale: l}
+	for _, part := range t.Templates() {
+		if part.Tree != nil {
+			words.fold(part.Tree.Root)
+			squeeze(part.Tree.Root)
+		}
+	}
+	return words.err
 }
 
 // digest covers the sources of the templates and the words.

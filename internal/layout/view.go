@@ -67,6 +67,14 @@ func (c *Chrome) Seal(digest string) { c.digest = digest }
 // Fingerprint is the digest set by Seal.
 func (c *Chrome) Fingerprint() string { return c.digest }
 
+// Menu is the main menu as seen from a section.
+type Menu struct {
+	// Section is the one to mark.
+	Section string
+	// Items are the menu's.
+	Items []NavItem
+}
+
 // NavItem is an entry of a menu.
 type NavItem struct {
 	// Section is the part of the site: the first part of addresses below it.
@@ -87,6 +95,8 @@ type Language struct {
 type Page struct {
 	// Site is shared by all pages of the language.
 	Site *Chrome
+	// Menu is the main menu with the page's section marked, made by the partial "menu".
+	Menu *Part
 	// Section is the first part of the page's address, for the menu.
 	Section string
 	// Title is the page's name, without the site's.
@@ -162,19 +172,24 @@ type EditionRef struct {
 
 // Row is a resolution in a list, with the reports that belong to the list.
 type Row struct {
+	// Head is made by the partial "row": the cells that are the same in every list.
+	Head *Part
+	// Subject marks a description that is no official title.
+	Subject bool
+	// Editions are those that belong to the list, newest first, each made by the
+	// partial "year".
+	Editions []*Part
+}
+
+// RowHead is a resolution as every list shows it.
+type RowHead struct {
 	// Resolution is the resolution.
 	Resolution ResolutionRef
-	// Congress is its congress's name.
+	// Congress is its congress's name, Type its kind of decision.
 	Congress Link
-	// Type is its kind of decision.
-	Type string
-	// Status is that of its latest report, whether in this list or not.
+	Type     string
+	// Status is that of its latest report; its ID is "" where there is none.
 	Status Status
-	// Editions are those that belong to the list, newest first.
-	Editions []YearLink
-	// Roles are further remarks, such as what a member did.
-	Roles []Link
-	// Motion, Keywords and the like are left to the resolution's own page.
 }
 
 // YearLink is a report named by its year.
@@ -228,8 +243,8 @@ const (
 type Members struct {
 	// State is stated, none, not-stated or not-visible.
 	State string
-	// Items are in the report's order.
-	Items []MemberRef
+	// Items are in the report's order, each made by the partial "member".
+	Items []*Part
 	// Unresolved are ids that the old portal did not resolve.
 	Unresolved []string
 }
@@ -507,7 +522,7 @@ type TermView struct {
 	// Rows are resolutions with the years of the reports.
 	Rows []Row
 	// Members belong to it, or took part, in order of name.
-	Members []MemberRef
+	Members []*Part
 	// Statuses, Actions and Years are profiles of its reports.
 	Statuses, Actions, Years []Count
 	// Pager is set where the rows are spread over several pages.

@@ -30,9 +30,17 @@ type table struct {
 	Rows [][]string
 }
 
-// dataTables makes all tables of a language.
-func (p *pages) dataTables() []table {
-	return []table{p.reportsTable(), p.resolutionsTable(), p.membersTable(), p.participationTable(), p.statusesTable()}
+// dataNames are the tables, in the order of the downloads.
+func dataNames() []string {
+	return []string{"reports", "resolutions", "members", "participation", "statuses"}
+}
+
+// dataTables says how each table of a language is made.
+func (p *pages) dataTables() map[string]func() table {
+	return map[string]func() table{
+		"reports": p.reportsTable, "resolutions": p.resolutionsTable, "members": p.membersTable,
+		"participation": p.participationTable, "statuses": p.statusesTable,
+	}
 }
 
 func (p *pages) columns(tableName string, specs ...string) []column {
@@ -173,11 +181,11 @@ var dataFormats = []struct {
 
 func (p *pages) dataTargets() []Target {
 	var list []Target
-	for i, name := range []string{"reports", "resolutions", "members", "participation", "statuses"} {
+	for _, name := range dataNames() {
 		for _, f := range dataFormats {
 			list = append(list, Target{
 				Path: string(p.lang) + "/data/" + name + "." + f.ending, Stage: "data",
-				view: func() any { return p.dataTables()[i] }, format: format{f.ending + p.Version, f.render},
+				view: func() any { return p.tables[name]() }, format: format{f.ending + p.Version, f.render},
 			})
 		}
 	}
@@ -292,7 +300,8 @@ func (p *pages) dataPackage() *jsonPackage {
 		Profile: "tabular-data-package", Name: "progress-reports-" + string(p.lang), Title: p.chrome.Title, Description: p.chrome.Description,
 		Homepage: p.absolute(p.href("data/")), Version: itoa(FormatVersion) + ".0.0",
 	}
-	for _, t := range p.dataTables() {
+	for _, name := range dataNames() {
+		t := p.tables[name]()
 		r := jsonResource{
 			Name: t.Name, Title: t.Title, Path: t.Name + ".csv", Profile: "tabular-data-resource", Format: "csv", MediaType: "text/csv", Encoding: "utf-8",
 			Schema: jsonSchema{PrimaryKey: t.Key},
@@ -307,7 +316,8 @@ func (p *pages) dataPackage() *jsonPackage {
 
 func (p *pages) data() *layout.DataView {
 	v := &layout.DataView{Page: p.page("data/", "data", layout.Text{Value: p.word("nav.data")}, p.word("data.description"))}
-	for _, t := range p.dataTables() {
+	for _, name := range dataNames() {
+		t := p.tables[name]()
 		for _, f := range dataFormats {
 			v.Files = append(v.Files, layout.Download{
 				Name: t.Name + "." + f.ending, Href: p.href("data/" + t.Name + "." + f.ending), Key: "data.table." + t.Name, Format: f.name, Rows: len(t.Rows),

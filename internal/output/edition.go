@@ -89,7 +89,7 @@ func (p *pages) content(e *site.Edition) layout.Content {
 		Extent: string(e.Extent), NotVisible: e.NotVisible, Draft: e.Draft,
 	}
 	for _, m := range e.Members {
-		c.Members.Items = append(c.Members.Items, p.members[m])
+		c.Members.Items = append(c.Members.Items, p.lines[m])
 	}
 	if text.Language != p.lang {
 		c.Lang, c.LangName = string(text.Language), p.language(text.Language)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"resolute/internal/i18n"
 	"resolute/internal/layout"
@@ -27,6 +28,13 @@ type pages struct {
 	statuses map[string]layout.Status
 	actions  map[string]layout.Link
 	members  map[*site.Member]layout.MemberRef
+	// lines, heads, years and menus are parts that many pages show.
+	lines map[*site.Member]*layout.Part
+	heads map[*site.Resolution]*layout.Part
+	years map[*site.Edition]*layout.Part
+	menus map[string]*layout.Part
+	// tables are the data sets by name, each made once.
+	tables map[string]func() table
 	refs     map[*site.Resolution]layout.ResolutionRef
 }
 
@@ -38,10 +46,52 @@ func newPages(in *Input, index int) *pages {
 		statuses:  map[string]layout.Status{}, actions: map[string]layout.Link{},
 		members: make(map[*site.Member]layout.MemberRef, len(in.Site.Members)),
 		refs:    make(map[*site.Resolution]layout.ResolutionRef, len(in.Site.Resolutions)),
+		lines:   make(map[*site.Member]*layout.Part, len(in.Site.Members)),
+		heads:   make(map[*site.Resolution]*layout.Part, len(in.Site.Resolutions)),
+		years:   make(map[*site.Edition]*layout.Part, len(in.Site.Editions)),
+		menus:   map[string]*layout.Part{},
+		tables:  map[string]func() table{},
 	}
 	p.makeRefs()
 	p.chrome = p.makeChrome()
+	p.makeParts()
+	for name, make := range p.dataTables() {
+		p.tables[name] = sync.OnceValue(make)
+	}
 	return p
+}
+
+// part makes a piece that many pages show.
+func (p *pages) part(partial string, view any) *layout.Part {
+	return p.Layouts.Part(string(p.lang), partial, Fingerprint(partial, view), view)
+}
+
+// makeParts prepares the pieces; they are rendered when a page needs them.
+func (p *pages) makeParts() {
+	for _, m := range p.Site.Members {
+		p.lines[m] = p.part("member", p.members[m])
+	}
+	for _, r := range p.Site.Resolutions {
+		p.heads[r] = p.part("row", p.rowHead(r))
+		for _, e := range r.Editions {
+			p.years[e] = p.part("year", p.yearLink(e))
+		}
+	}
+	sections := []string{""}
+	for _, item := range p.chrome.Nav {
+		sections = append(sections, item.Section)
+	}
+	for _, s := range sections {
+		p.menus[s] = p.part("menu", layout.Menu{Section: s, Items: p.chrome.Nav})
+	}
+}
+
+// menu is the main menu as seen from a section.
+func (p *pages) menu(section string) *layout.Part {
+	if m, ok := p.menus[section]; ok {
+		return m
+	}
+	return p.menus[""]
 }
 
 // basePath is the path of a base URL, with a final "/".
@@ -114,7 +164,7 @@ func (p *pages) label(t report.Text) string { return p.text(t).Value }
 func (p *pages) page(address, section string, title layout.Text, description string) layout.Page {
 	href := p.href(address)
 	page := layout.Page{
-		Site: p.chrome, Section: section, Title: title, Description: description,
+		Site: p.chrome, Menu: p.menu(section), Section: section, Title: title, Description: description,
 		Href: href, Canonical: p.absolute(href), NoIndex: p.Preview,
 	}
 	for i, l := range p.Site.Settings.Languages {

@@ -123,24 +123,26 @@ func (p *pages) participation(r *site.Resolution) layout.Participation {
 // weighs as much as two members, and members in many resolutions say little.
 func (p *pages) related(r *site.Resolution) []layout.Related {
 	type score struct {
-		resolution *site.Resolution
-		members    int
-		keywords   []string
-		weight     float64
+		members  int
+		keywords []string
+		weight   float64
 	}
-	scores := map[*site.Resolution]*score{}
+	scores := make([]score, len(p.Site.Resolutions))
+	var touched []int
 	at := func(o *site.Resolution) *score {
-		if scores[o] == nil {
-			scores[o] = &score{resolution: o}
+		s := &scores[o.Index]
+		if s.members == 0 && s.keywords == nil {
+			touched = append(touched, o.Index)
 		}
-		return scores[o]
+		return s
 	}
 	for _, m := range r.Members {
+		weight := 1 / float64(len(m.Resolutions))
 		for _, o := range m.Resolutions {
 			if o != r {
 				s := at(o)
 				s.members++
-				s.weight += 1 / float64(len(m.Resolutions))
+				s.weight += weight
 			}
 		}
 	}
@@ -153,16 +155,21 @@ func (p *pages) related(r *site.Resolution) []layout.Related {
 			}
 		}
 	}
-	list := make([]*score, 0, len(scores))
-	for _, s := range scores {
-		list = append(list, s)
-	}
-	slices.SortFunc(list, func(a, b *score) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), a.resolution.Code.Compare(b.resolution.Code))
-	})
 	var related []layout.Related
-	for _, s := range list[:min(relatedMost, len(list))] {
-		related = append(related, layout.Related{Resolution: p.refs[s.resolution], Members: s.members, Keywords: s.keywords})
+	for range relatedMost {
+		// A few passes are quicker than sorting all of them.
+		best := -1
+		for _, i := range touched {
+			if scores[i].weight > 0 && (best < 0 || scores[i].weight > scores[best].weight || scores[i].weight == scores[best].weight && i < best) {
+				best = i
+			}
+		}
+		if best < 0 {
+			break
+		}
+		s := &scores[best]
+		related = append(related, layout.Related{Resolution: p.refs[p.Site.Resolutions[best]], Members: s.members, Keywords: s.keywords})
+		s.weight = 0
 	}
 	return related
 }
@@ -180,6 +187,22 @@ func paginate[T any](rows []T) [][]T {
 		return [][]T{rows}
 	}
 	return slices.Collect(slices.Chunk(rows, rowsPage))
+}
+
+// pageCount is the number of pages of a list of n rows.
+func pageCount(n int) int {
+	if n <= rowsMost {
+		return 1
+	}
+	return (n + rowsPage - 1) / rowsPage
+}
+
+// pageOf is the i-th page of a list.
+func pageOf[T any](rows []T, i int) []T {
+	if len(rows) <= rowsMost {
+		return rows
+	}
+	return rows[i*rowsPage : min((i+1)*rowsPage, len(rows))]
 }
 
 // pageAddress is the address of the i-th page of a list, from 0.
@@ -242,19 +265,25 @@ func (p *pages) resolutions(pages [][]*site.Resolution, i int) *layout.Resolutio
 
 // row is a resolution in a list, with some of its editions, oldest first.
 func (p *pages) row(r *site.Resolution, editions []*site.Edition) layout.Row {
-	row := layout.Row{Resolution: p.refs[r], Congress: p.congress(r.CongressTerm), Type: p.label(r.TypeTerm.Label)}
-	if latest := r.Latest(); latest != nil {
-		row.Status = p.statuses[latest.StatusTerm.ID]
-	}
+	row := layout.Row{Head: p.heads[r], Subject: p.refs[r].Subject, Editions: make([]*layout.Part, 0, len(editions))}
 	for _, e := range slices.Backward(editions) {
-		row.Editions = append(row.Editions, p.yearLink(e))
+		row.Editions = append(row.Editions, p.years[e])
 	}
 	return row
 }
 
+// rowHead is a resolution as every list shows it.
+func (p *pages) rowHead(r *site.Resolution) layout.RowHead {
+	head := layout.RowHead{Resolution: p.refs[r], Congress: p.congress(r.CongressTerm), Type: p.label(r.TypeTerm.Label)}
+	if latest := r.Latest(); latest != nil {
+		head.Status = p.statuses[latest.StatusTerm.ID]
+	}
+	return head
+}
+
 // rows groups editions, which are in the order of codes and years, by resolution.
 func (p *pages) rows(editions []*site.Edition) []layout.Row {
-	var rows []layout.Row
+	rows := make([]layout.Row, 0, len(editions))
 	for start := 0; start < len(editions); {
 		end := start + 1
 		for end < len(editions) && editions[end].Resolution == editions[start].Resolution {

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"cmp"
 	"slices"
 
 	"resolute/internal/layout"
@@ -15,9 +16,8 @@ func (p *pages) termTargets() []Target {
 	for _, x := range p.Site.Taxonomies {
 		list = append(list, p.html("taxonomy", x.Path(), func() any { return p.taxonomy(x) }))
 		for _, t := range x.Terms {
-			pages := paginate(p.termRows(t))
-			for i := range pages {
-				list = append(list, p.html("term", pageAddress(t.Path(), i), func() any { return p.term(x, t, pages, i) }))
+			for i := range pageCount(len(t.Resolutions)) {
+				list = append(list, p.html("term", pageAddress(t.Path(), i), func() any { return p.term(x, t, i) }))
 			}
 		}
 	}
@@ -77,22 +77,22 @@ func (p *pages) taxonomy(x *site.Taxonomy) *layout.TaxonomyView {
 	return v
 }
 
-func (p *pages) term(x *site.Taxonomy, t *site.Term, pages [][]layout.Row, i int) *layout.TermView {
+func (p *pages) term(x *site.Taxonomy, t *site.Term, i int) *layout.TermView {
 	name := p.termName(t)
 	v := &layout.TermView{
 		Page: p.page(pageAddress(t.Path(), i), x.Kind, name, p.plural("term.description", len(t.Editions), "name", name.Value)),
 		Kind: x.Kind, ID: t.ID, Name: name, Facts: p.termFacts(t),
 		Reports: len(t.Editions), Resolutions: len(t.Resolutions), Current: len(t.Current), Total: p.reported(),
-		Rows: pages[i], Pager: p.pager(t.Path(), i, len(pages)),
+		Rows: pageOf(p.termRows(t), i), Pager: p.pager(t.Path(), i, pageCount(len(t.Resolutions))),
 	}
 	if t.Vocabulary != nil {
 		v.Gloss = p.label(t.Vocabulary.Gloss)
 	}
-	v.Members = make([]layout.MemberRef, 0, len(t.Members))
-	for _, m := range t.Members {
-		v.Members = append(v.Members, p.members[m])
+	members := slices.Clone(t.Members)
+	slices.SortFunc(members, func(a, b *site.Member) int { return cmp.Or(p.locale.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	for _, m := range members {
+		v.Members = append(v.Members, p.lines[m])
 	}
-	p.sortMembers(v.Members)
 	if x.Kind != "statuses" {
 		v.Statuses = p.statusCounts(t.Resolutions)
 	}

@@ -85,7 +85,8 @@ func (l *linker) linkResolutions(resolutions []*report.Resolution) {
 		l.resolutions[r.Code.ID()] = resolution
 	}
 	slices.SortFunc(l.Resolutions, func(a, b *Resolution) int { return a.Code.Compare(b.Code) })
-	for _, r := range l.Resolutions {
+	for i, r := range l.Resolutions {
+		r.Index = i
 		for _, k := range r.Keywords {
 			l.keywords[k] = append(l.keywords[k], r)
 		}

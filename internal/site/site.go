@@ -37,6 +37,8 @@ type Site struct {
 // Resolution is a resolution with the reports on it.
 type Resolution struct {
 	*report.Resolution
+	// Index is its place among the site's resolutions.
+	Index int
 	// CongressTerm is the congress that adopted it.
 	CongressTerm *report.Term
 	// TypeTerm is its kind of decision.

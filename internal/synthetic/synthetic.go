@@ -184,9 +184,9 @@ func (g *generator) resolutions() {
 	for i := range g.resolutionCount() {
 		congress, number := firstYear+i/perCongress, i%perCongress+1
 		code := fmt.Sprintf("SYN-%d-Res-%03d", congress, number)
-		title := strings.TrimSuffix(g.sentence(), ".")
+		title := strings.Join(strings.Fields(strings.TrimSuffix(g.sentence(), "."))[:8], " ")
 		g.put("content/resolutions/"+strings.ToLower(code)+".md", fmt.Sprintf("---\ncode: %s\ntitle: {%s: %q}\ntype: resolution\ncongress: syn-%d\nnumber: %d\nkeywords: [%s, %s]\n---\n",
-			code, g.shape.Languages[0], title, congress, number, g.words[500+g.rand.IntN(60)], g.words[500+g.rand.IntN(60)]))
+			code, g.shape.Languages[0], title, congress, number, g.words[500+g.rand.IntN(30)], g.words[530+g.rand.IntN(30)]))
 		partners := g.pick(30, g.shape.Members)
 		for y := 0; y < reportsPerYear && left > 0; y++ {
 			g.report(code, congress+1+y, partners)
