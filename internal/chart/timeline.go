@@ -166,14 +166,9 @@ func (d *timeDrawing) reached() uint32 {
 func (d *timeDrawing) path(c *canvas, p *plane) {
 	for i := 1; i < len(d.editions); i++ {
 		from, to := &d.editions[i-1], &d.editions[i]
-		if from.Status.Step == 0 || to.Status.Step == 0 {
+		if !c.openPath(from, to) {
 			continue
 		}
-		c.raw(`<path class="chart-path`)
-		if to.Year-from.Year > 1 {
-			c.raw(" chart-guess")
-		}
-		c.raw(`" d="M`)
 		c.point(p.x(from.Year), p.y(len(d.scale)-from.Status.Step))
 		c.raw("H")
 		c.body = appendUnit(c.body, p.x(to.Year))
@@ -244,25 +239,7 @@ func (d *timeDrawing) down(c *canvas) {
 	}
 	c.height = y
 	d.stations(c, left, pitch, rows)
-	for i := 1; i < len(d.editions); i++ {
-		from, to := &d.editions[i-1], &d.editions[i]
-		if from.Status.Step == 0 || to.Status.Step == 0 {
-			continue
-		}
-		c.raw(`<path class="chart-path`)
-		if to.Year-from.Year > 1 {
-			c.raw(" chart-guess")
-		}
-		c.raw(`" d="M`)
-		c.point(at(from), rows[i-1])
-		c.raw("V")
-		c.body = appendUnit(c.body, rows[i])
-		if from.Status.Step != to.Status.Step {
-			c.raw("H")
-			c.body = appendUnit(c.body, at(to))
-		}
-		c.raw(`"/>`)
-	}
+	d.pathDown(c, at, rows)
 	for i := range d.editions {
 		e := &d.editions[i]
 		if i > 0 && e.Year-d.editions[i-1].Year > 1 {
@@ -277,6 +254,37 @@ func (d *timeDrawing) down(c *canvas) {
 		c.text("chart-name", words, base, start, shorten(e.Status.Label, c.width-words, c.size))
 		c.close(e.Href)
 	}
+}
+
+// pathDown is path where time runs down.
+func (d *timeDrawing) pathDown(c *canvas, at func(*Edition) unit, rows []unit) {
+	for i := 1; i < len(d.editions); i++ {
+		from, to := &d.editions[i-1], &d.editions[i]
+		if !c.openPath(from, to) {
+			continue
+		}
+		c.point(at(from), rows[i-1])
+		c.raw("V")
+		c.body = appendUnit(c.body, rows[i])
+		if from.Status.Step != to.Status.Step {
+			c.raw("H")
+			c.body = appendUnit(c.body, at(to))
+		}
+		c.raw(`"/>`)
+	}
+}
+
+// openPath begins the step between two editions, unless there is none.
+func (c *canvas) openPath(from, to *Edition) bool {
+	if from.Status.Step == 0 || to.Status.Step == 0 {
+		return false
+	}
+	c.raw(`<path class="chart-path`)
+	if to.Year-from.Year > 1 {
+		c.raw(" chart-guess")
+	}
+	c.raw(`" d="M`)
+	return true
 }
 
 // stations draws the places of the scale on each row, so that a mark alone
