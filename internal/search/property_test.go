@@ -16,7 +16,7 @@ import (
 // TestSameBytes builds the site in other orders and with other numbers of workers.
 func TestSameBytes(t *testing.T) {
 	t.Parallel()
-	docs, labels := newGenerator().site(300)
+	docs, labels := searchtest.Generate(300, 8000)
 	want, _, err := search.Build(docs, labels, searchtest.Languages, search.Options{Workers: 1})
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +37,7 @@ func TestSameBytes(t *testing.T) {
 // TestSmallEdits changes and adds one report and counts the files that change.
 func TestSmallEdits(t *testing.T) {
 	t.Parallel()
-	docs, labels := newGenerator().site(1500)
+	docs, labels := searchtest.Generate(700, 8000)
 	build := func() map[string]bool {
 		files, _, err := search.Build(docs, labels, searchtest.Languages, search.Options{})
 		if err != nil {
@@ -142,7 +142,7 @@ func pathsOf(t *testing.T, x *search.Index, q search.Query) []string {
 // all texts, on a site large enough for frequent words and listed prefixes.
 func TestAgainstScan(t *testing.T) {
 	t.Parallel()
-	docs, labels := newGenerator().site(700)
+	docs, labels := searchtest.Generate(700, 8000)
 	files, _, err := search.Build(docs, labels, searchtest.Languages, search.Options{ShardSize: 1500})
 	if err != nil {
 		t.Fatal(err)
@@ -205,7 +205,7 @@ func TestAgainstScan(t *testing.T) {
 // TestCounts compares the counts of all facets with a scan of the documents.
 func TestCounts(t *testing.T) {
 	t.Parallel()
-	docs, labels := newGenerator().site(400)
+	docs, labels := searchtest.Generate(400, 8000)
 	files, _, err := search.Build(docs, labels, searchtest.Languages, search.Options{ShardSize: 700})
 	if err != nil {
 		t.Fatal(err)

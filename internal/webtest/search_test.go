@@ -13,6 +13,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
@@ -33,10 +34,10 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // searchSite serves an index, the scripts and pages under the policy.
 type searchSite struct {
 	*httptest.Server
+	mu      sync.Mutex
 	files   map[string][]byte // of the index, by path
 	pages   map[string]string // HTML by path
 	scripts map[string]string // addresses of the modules, minified, by name
-	fail    atomic.Value      // func(path string) int: a status to answer instead
 	bytes   atomic.Int64      // of the index that were served
 	served  atomic.Int64      // how many files
 }
@@ -45,23 +46,19 @@ func newSearchSite(t *testing.T, files []search.File) *searchSite {
 	t.Helper()
 	s := &searchSite{files: map[string][]byte{}, pages: map[string]string{}}
 	s.use(files)
-	s.fail.Store(func(string) int { return 0 })
 	assets := searchAssets(t)
 	s.scripts = assets.Scripts
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", policy)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		path := strings.TrimPrefix(r.URL.Path, "/")
-		if status := s.fail.Load().(func(string) int)(path); status != 0 {
-			http.Error(w, "told to fail", status)
-			return
-		}
+		data, ok := s.file(path)
 		switch {
-		case s.files[path] != nil:
-			s.bytes.Add(int64(len(s.files[path])))
+		case ok:
+			s.bytes.Add(int64(len(data)))
 			s.served.Add(1)
 			w.Header().Set("Content-Type", "application/octet-stream")
-			_, _ = w.Write(s.files[path])
+			_, _ = w.Write(data)
 		case s.pages[path] != "":
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			_, _ = w.Write([]byte(s.pages[path]))
@@ -108,8 +105,28 @@ func searchAssets(t *testing.T) *asset.Set {
 	return set
 }
 
+// set replaces one file; nil takes it away.
+func (s *searchSite) set(path string, data []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.files, path)
+	if data != nil {
+		s.files[path] = data
+	}
+}
+
+// file is a file of the index.
+func (s *searchSite) file(path string) ([]byte, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	data, ok := s.files[path]
+	return data, ok
+}
+
 // use replaces the index.
 func (s *searchSite) use(files []search.File) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	clear(s.files)
 	for _, f := range files {
 		s.files[f.Path] = f.Data

@@ -285,10 +285,14 @@ export class Index {
 
   /** Asks a question; where a file fails and there is a newer index, once more. */
   async ask(question, otherwise) {
-    const attempt = async () => question(await this.root());
-    const answer = await attempt().catch(() => ({failed: true, otherwise}));
-    if (answer?.failed && (await this.renewed().catch(() => false))) return attempt().catch(() => otherwise);
-    return answer && 'otherwise' in answer ? otherwise : answer;
+    let failed = false;
+    const attempt = () => this.root().then(question).catch(() => {
+      failed = true;
+      return otherwise;
+    });
+    const answer = await attempt();
+    if (!failed && !answer?.failed) return answer;
+    return (await this.renewed().catch(() => false)) ? attempt() : answer;
   }
 
   shard(r, table, k) {
