@@ -1,0 +1,222 @@
+package layout_test
+
+import (
+	"testing"
+
+	"resolute/internal/chart"
+	"resolute/internal/content"
+	"resolute/internal/i18n"
+	"resolute/internal/layout"
+	"resolute/internal/markdown"
+	"resolute/layouts"
+)
+
+// hostile is text that must come out as text wherever it is put.
+const hostile = `<script>alert(1)</script>"'&{{.}}` + "`"
+
+// load makes the built-in templates in the sample's languages.
+func load(t testing.TB) *layout.Set {
+	t.Helper()
+	var locales []*i18n.Locale
+	for _, lang := range []string{"en", "fr", "es"} {
+		words, problems, err := content.LoadMessages(layouts.FS, "i18n/"+lang+".yaml")
+		if err != nil || len(problems) > 0 {
+			t.Fatal(err, problems)
+		}
+		l, err := i18n.New(lang, words)
+		if err != nil {
+			t.Fatal(err)
+		}
+		locales = append(locales, l)
+	}
+	set, err := layout.Load(layouts.FS, locales)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+// maker makes views whose texts are all one string, so that what a template
+// does with it can be seen.
+type maker struct {
+	set        *layout.Set
+	lang, text string
+}
+
+func (m maker) part(partial string, view any) *layout.Part {
+	return m.set.Part(m.lang, partial, "digest", view)
+}
+
+func (m maker) nav() []layout.NavItem {
+	return []layout.NavItem{{Section: "resolutions", Href: "/r/", Text: m.text}, {Section: "members", Href: "/m/", Text: m.text}, {Section: "countries", Href: "/c/", Text: m.text}, {Section: "statuses", Href: "/s/", Text: m.text}}
+}
+
+func rich(body markdown.HTML) layout.Rich {
+	return layout.NewRich("digest", func() markdown.HTML { return body })
+}
+
+func (m maker) foreign() layout.Text { return layout.Text{Value: m.text, Lang: "pt"} }
+
+func (m maker) link() layout.Link {
+	return layout.Link{Href: "/x/", Text: layout.Text{Value: m.text}}
+}
+
+func (m maker) page(section string) layout.Page {
+	site := &layout.Chrome{
+		Lang: m.lang, Title: m.text, Description: m.text, Notice: m.text, Organisation: m.link(),
+		Home: "/" + m.lang + "/", Search: "/" + m.lang + "/search/", Base: "/", BaseURL: "https://example.org/",
+		Nav:       m.nav(),
+		Footer:    []layout.NavItem{{Section: "about", Href: "/about/", Text: m.text}},
+		Languages: []layout.Language{{Lang: "en", Name: "English"}, {Lang: "fr", Name: "Français"}},
+		Styles:    []string{"/assets/site.css"}, Scripts: map[string]string{"theme.js": "/assets/theme.js", "table.js": "/assets/table.js", "copy.js": "/assets/copy.js", "toc.js": "/assets/toc.js"},
+		Assets: map[string]string{"images/icon.svg": "/assets/icon.svg"}, Repository: "https://example.org/r", Feed: "/feed.xml", SearchIndex: "/search/index.bin",
+	}
+	return layout.Page{
+		Site: site, Menu: m.part("menu", map[string]any{"Section": section, "Items": m.nav()}), Section: section, Title: m.foreign(), Description: m.text, Href: "/" + m.lang + "/x/", Canonical: "https://example.org/" + m.lang + "/x/",
+		Alternates:  []layout.Alternate{{Lang: "en", Name: "English", Href: "/en/x/", URL: "https://example.org/en/x/", Self: m.lang == "en"}, {Lang: "fr", Name: "Français", Href: "/fr/x/", URL: "https://example.org/fr/x/", Self: m.lang == "fr"}},
+		Breadcrumbs: []layout.Link{m.link()}, Feed: "/f.xml", JSON: "/x.json", File: "content/x.md", Card: "https://example.org/card.png",
+	}
+}
+
+func (m maker) status(step int) layout.Status {
+	return layout.Status{ID: "underway", Label: m.text, Gloss: m.text, Href: "/s/", Step: step, Steps: 5}
+}
+
+func (m maker) resolution() layout.ResolutionRef {
+	return layout.ResolutionRef{Code: "WCC-2020-Res-040", Href: "/r/", Title: m.foreign()}
+}
+
+func (m maker) subject() layout.ResolutionRef {
+	r := m.resolution()
+	r.Subject = true
+	return r
+}
+
+func (m maker) edition(year int) layout.EditionRef {
+	return layout.EditionRef{Year: year, Href: "/e/", Status: m.status(0), Members: 2, Actions: []layout.Link{m.link()}, Draft: true}
+}
+
+func (m maker) member() layout.MemberRef {
+	return layout.MemberRef{Name: m.text, Acronym: m.text, Href: "/m/", Country: m.link(), CountryID: "FR", Reports: 3, Latest: 2023, Letter: "A"}
+}
+
+func (m maker) memberPart() *layout.Part { return m.part("member", m.member()) }
+
+func (m maker) yearPart() *layout.Part {
+	return m.part("year", layout.YearLink{Year: 2023, Href: "/e/"})
+}
+
+func (m maker) commission() layout.Commission {
+	return layout.Commission{Name: m.foreign(), Acronym: m.text, Term: m.text, Href: "/c/"}
+}
+
+func (m maker) rows() []layout.Row {
+	head := func(r layout.ResolutionRef, s layout.Status) *layout.Part {
+		return m.part("row", map[string]any{"Resolution": r, "Status": s})
+	}
+	return []layout.Row{
+		{Head: head(m.resolution(), m.status(3)), Editions: []*layout.Part{m.yearPart(), m.yearPart()}},
+		{Head: head(m.subject(), layout.Status{}), Subject: true},
+		{Head: head(layout.ResolutionRef{Code: "WCC-2020-Res-041", Href: "/r/"}, m.status(0))},
+	}
+}
+
+func (m maker) counts() []layout.Count {
+	s := m.status(2)
+	return []layout.Count{{Link: m.link(), ID: "x", N: 1, Of: 2, Percent: 50, Status: &s}}
+}
+
+func (m maker) figure(id string) *chart.Figure {
+	return &chart.Figure{
+		ID: id, Title: m.text, Description: m.text, SVG: "<svg></svg>", CSV: "/data.csv",
+		Table: chart.Table{Head: []string{m.text, m.text}, Rows: []chart.TableRow{{Cells: []chart.Cell{{Text: m.text, Href: "/x/"}, {Text: "5", Number: true}}}}},
+	}
+}
+
+func (m maker) section() layout.Section {
+	return layout.Section{ID: "results", Body: rich("<h3 id=\"h-plan\">Plan</h3><p>Body</p>"), Headings: []markdown.Heading{{Level: 3, ID: "h-plan", Text: m.text}}}
+}
+
+// description is the body of a resolution's, member's or page's file.
+func (m maker) description() layout.Section {
+	return layout.Section{Body: rich("<h2 id=\"h-about\">About</h2><p>Body</p>"), Headings: []markdown.Heading{{Level: 2, ID: "h-about", Text: m.text}}}
+}
+
+func (m maker) content() layout.Content {
+	return layout.Content{
+		Year: 2023, Href: "/e/", Status: m.status(4),
+		Members:     layout.Members{State: "stated", Items: []*layout.Part{m.memberPart(), m.memberPart()}, Unresolved: []string{m.text}},
+		Commissions: layout.Commissions{State: "stated", Items: []layout.Commission{m.commission(), {PortalID: m.text}}},
+		Secretariat: "yes", Others: layout.Names{State: "stated", Items: []string{m.text}}, Actions: layout.Actions{State: "stated", Items: []layout.Link{m.link()}},
+		Planned: "no", Date: "2023-10-02", Source: "https://example.org/source", Extent: "beginning", NotVisible: []string{"status", "body"},
+		Lang: "pt", LangName: m.text, Translation: &layout.Translation{Original: "en", OriginalName: m.text, State: "stale"},
+		Languages: []layout.Alternate{{Lang: "en", Name: "English", Href: "/en/e/"}, {Lang: "fr", Name: "Français", Href: "/fr/e/", Self: true}},
+		Sections:  []layout.Section{m.section()}, Words: 900, Draft: true, Contents: true,
+	}
+}
+
+func (m maker) changes() *layout.Changes {
+	from, to := m.status(1), m.status(5)
+	return &layout.Changes{
+		Since: m.edition(2022), From: &from, To: &to, Joined: []layout.MemberRef{m.member()}, Left: []layout.MemberRef{m.member()},
+		CommissionsJoined: []layout.Commission{m.commission()}, CommissionsLeft: []layout.Commission{m.commission()},
+		ActionsNew: []layout.Link{m.link()}, ActionsDropped: []layout.Link{m.link()},
+		Sections: []layout.SectionChange{{ID: "results", State: "changed", Kept: 40}, {ID: "challenges", State: "added"}},
+	}
+}
+
+// views are one of each kind of page, with everything that it can show.
+func (m maker) views() map[string]any {
+	older, newer, near := m.edition(2022), m.edition(2024), m.subject()
+	status := m.status(3)
+	pager := &layout.Pager{Number: 2, Count: 3, Previous: "/1/", Next: "/3/", Pages: []string{"/1/", "/2/", "/3/"}}
+	latest := m.content()
+	return map[string]any{
+		"home": &layout.HomeView{
+			Page: m.page(""), Resolutions: 54, Reports: 1234, Members: 209, Countries: 80, FirstYear: 2017, LastYear: 2025, Statuses: m.counts(),
+			Latest: []layout.LatestItem{{Resolution: m.resolution(), Edition: m.edition(2023)}}, Congresses: m.counts(),
+			Charts: []*chart.Figure{m.figure("status-all"), m.figure("actions"), m.figure("regions")},
+		},
+		"resolutions": &layout.ResolutionsView{
+			Page: m.page("resolutions"), Groups: []layout.ResolutionGroup{{Congress: m.link(), ID: "wcc-2020", Rows: m.rows()}, {Congress: m.link(), ID: "wcc-2016"}},
+			Pager: pager, Total: 54, Reported: 50, Charts: []*chart.Figure{m.figure("status-all")},
+		},
+		"resolution": &layout.ResolutionView{
+			Page: m.page("resolutions"), Resolution: m.resolution(), Congress: m.link(), Type: m.text, Official: m.text, Motion: m.text,
+			Keywords: []string{m.text}, Scope: []string{m.text}, URL: "https://example.org/", Archived: true, Timeline: []layout.EditionRef{older, newer}, Latest: &latest,
+			Changes:       m.changes(),
+			Participation: layout.Participation{Years: []layout.YearLink{{Year: 2022, Href: "/e/"}}, Rows: []layout.ParticipationRow{{Link: m.link(), Acronym: m.text, Took: []bool{true}}, {Link: m.link(), Took: []bool{false}}}},
+			Previous:      &near, Next: &near, Related: []layout.Related{{Resolution: m.subject(), Members: 2, Keywords: []string{m.text}}},
+			Body: m.description(), BodyLang: "pt", Chart: m.figure("timeline"),
+		},
+		"edition": &layout.EditionView{
+			Page: m.page("resolutions"), Resolution: m.subject(), Congress: m.link(), Type: m.text, Content: m.content(), Changes: m.changes(),
+			Previous: &older, Next: &newer, Latest: &newer, Citation: m.text, Digest: "ab", EditHref: "https://example.org/edit", ReportHref: "https://example.org/new",
+		},
+		"members": &layout.MembersView{Page: m.page("members"), Members: []layout.MemberRef{m.member(), {Name: m.text, Href: "/m/", Letter: "…"}}, Letters: []string{"A", "…"}, Total: 2, Pager: pager},
+		"member": &layout.MemberView{
+			Page: m.page("members"), Member: m.member(), Region: m.link(), Category: m.text, OtherNames: []string{m.text}, Website: "https://example.org/",
+			Rows: m.rows(), Reports: 4, Resolutions: 3, Years: m.counts(), Actions: m.counts(), Statuses: m.counts(),
+			Partners: []layout.Partner{{Member: m.member(), Reports: 2}}, Body: m.description(), BodyLang: "pt", Charts: []*chart.Figure{m.figure("years")},
+		},
+		"taxonomy": &layout.TaxonomyView{
+			Page: m.page("statuses"), Kind: "statuses", Terms: []layout.TermRow{{Link: m.link(), ID: "x", Short: m.text, Gloss: m.text, Status: &status, Letter: "A"}, {Link: m.link(), ID: "y", Letter: "0–9"}},
+			Letters: []string{"A"}, Charts: []*chart.Figure{m.figure("status-all")},
+		},
+		"term": &layout.TermView{
+			Page: m.page("statuses"), Kind: "statuses", ID: "underway", Name: m.foreign(), Gloss: m.text, Status: &status, Facts: []layout.Fact{{Key: "term.region", Value: m.foreign(), Href: "/x/"}},
+			Reports: 4, Resolutions: 3, Current: 2, Total: 50, Rows: m.rows(), Members: []*layout.Part{m.memberPart()}, Pager: pager, Charts: []*chart.Figure{m.figure("years")},
+		},
+		"page":     &layout.PageView{Page: m.page("about"), Body: m.description(), Lang: "pt", LangName: m.text},
+		"data":     &layout.DataView{Page: m.page("data"), Files: []layout.Download{{Name: "reports.csv", Href: "/data/reports.csv", Key: "data.table.reports", Format: "CSV", Rows: 1234}}},
+		"search":   &layout.SearchView{Page: m.page("search"), Browse: m.page("").Site.Nav},
+		"notfound": &layout.NotFoundView{Page: m.page(""), Browse: m.page("").Site.Nav},
+		"changes": &layout.ChangesView{
+			Page: m.page("changes"), Years: []layout.YearLink{{Year: 2023, Href: "/2023/"}}, Year: 2023, First: []layout.LatestItem{{Resolution: m.resolution(), Edition: older}},
+			Moved:  []layout.ChangeItem{{Resolution: m.subject(), Edition: newer, Changes: m.changes()}},
+			Same:   []layout.ChangeItem{{Resolution: m.subject(), Edition: newer, Changes: &layout.Changes{Since: older, Nothing: true}}},
+			Counts: []layout.YearChanges{{Year: 2023, Href: "/2023/", Reports: 3, First: 1, Moved: 1}},
+		},
+		"root": &layout.RootView{Site: m.page("").Site, Canonical: "https://example.org/", Choices: []layout.RootChoice{{Lang: "en", Name: "English", Href: "/en/", Title: m.text, Description: m.text, Notice: m.text}, {Lang: "fr", Name: "Français", Href: "/fr/", Title: m.text}}},
+	}
+}
