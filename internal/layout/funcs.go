@@ -12,11 +12,14 @@ import (
 	"resolute/internal/markdown"
 )
 
-// funcs are what templates can call, bound to a language.
-func funcs(l *i18n.Locale) template.FuncMap {
+// funcs are what templates can call, bound to a language and to what has been
+// made before.
+func funcs(l *i18n.Locale, known *memory) template.FuncMap {
 	return template.FuncMap{
 		// t is an interface word, with pairs of names and values for its placeholders.
 		"t": l.T,
+		// word is an interface word whose key is made of two: word "section." .ID.
+		"word": func(group, id string) (string, error) { return l.T(group + id) },
 		// n is an interface word with a number, in the right plural form.
 		"n": l.N,
 		// unit is the word of a count without its number, for cells of tables
@@ -46,6 +49,8 @@ func funcs(l *i18n.Locale) template.FuncMap {
 		"letter": letterID,
 		// host is the host of an address, to be shown in its place.
 		"host": host,
+		// once shows a partial of the chrome alone, which is the same on all pages.
+		"once": known.once,
 		// markup shows a text that is safe by its making.
 		"markup": trusted,
 		// next is the number of the i-th page, from 0.

@@ -64,12 +64,12 @@ func (s *Set) Render(w *bytes.Buffer, lang, kind string, view any) error {
 	if t == nil {
 		return fmt.Errorf("layouts: there is no template %q for %q", kind, lang)
 	}
-	return s.execute(w, t, t.Name(), view)
+	return execute(w, t, t.Name(), view)
 }
 
 // execute runs a template. A link that html/template refused is an error: it
 // would be lost silently.
-func (s *Set) execute(w *bytes.Buffer, t *template.Template, name string, view any) error {
+func execute(w *bytes.Buffer, t *template.Template, name string, view any) error {
 	start := w.Len()
 	if err := t.ExecuteTemplate(w, name, view); err != nil {
 		return fmt.Errorf("layouts: %w", err)
@@ -111,7 +111,8 @@ func read(fsys fs.FS) ([]file, error) {
 // parseSet parses the partials and the frame once, and clones them for each
 // kind of page, which fills the frame.
 func parseSet(files []file, l *i18n.Locale) (pages map[string]*template.Template, parts *template.Template, err error) {
-	shared := template.New("baseof").Option("missingkey=error").Funcs(funcs(l))
+	known := &memory{}
+	shared := template.New("baseof").Option("missingkey=error").Funcs(funcs(l, known))
 	var kinds []file
 	for _, f := range files {
 		name := strings.TrimSuffix(path.Base(f.name), ".html")
@@ -136,6 +137,7 @@ func parseSet(files []file, l *i18n.Locale) (pages map[string]*template.Template
 	if err := prepare(parts, l); err != nil {
 		return nil, nil, fmt.Errorf("layouts: %w", err)
 	}
+	known.parts = parts
 	pages = make(map[string]*template.Template, len(kinds))
 	for _, k := range kinds {
 		t, err := shared.Clone()

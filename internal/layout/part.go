@@ -18,7 +18,7 @@ type Part struct {
 func (s *Set) Part(lang, partial, digest string, view any) *Part {
 	return &Part{digest, sync.OnceValues(func() (template.HTML, error) {
 		var b bytes.Buffer
-		if err := s.execute(&b, s.parts[lang], partial, view); err != nil {
+		if err := execute(&b, s.parts[lang], partial, view); err != nil {
 			return "", err
 		}
 		return template.HTML(b.String()), nil
@@ -27,3 +27,31 @@ func (s *Set) Part(lang, partial, digest string, view any) *Part {
 
 // Fingerprint is the part's digest.
 func (p *Part) Fingerprint() string { return p.digest }
+
+// memory keeps the partials that depend on nothing but the chrome: header,
+// footer, addresses of assets. They are rendered once for a set of templates.
+type memory struct {
+	parts *template.Template
+	made  sync.Map // of template.HTML, by remembered
+}
+
+// remembered is a partial with what it shows. A chrome does not change once it
+// is shown.
+type remembered struct {
+	partial string
+	site    *Chrome
+}
+
+func (m *memory) once(partial string, site *Chrome) (template.HTML, error) {
+	key := remembered{partial, site}
+	if made, ok := m.made.Load(key); ok {
+		return made.(template.HTML), nil
+	}
+	var b bytes.Buffer
+	if err := execute(&b, m.parts, partial, site); err != nil {
+		return "", err
+	}
+	made := template.HTML(b.String())
+	m.made.Store(key, made)
+	return made, nil
+}
