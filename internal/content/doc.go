@@ -8,11 +8,12 @@
 // A file goes through these steps, and a problem in one does not hide those of
 // other files:
 //
-//	walk    regular files with expected names only; links, pipes and devices are refused (load.go)
+//	walk    regular files with expected names only; links, pipes and devices are refused (walk.go)
 //	gate    size, UTF-8, line ends, control characters, merge markers (gate.go)
 //	split   front matter and body, by adrg/frontmatter after checks of its traps (split.go)
 //	parse   YAML into nodes, which keep text, line and column (node.go)
-//	decode  nodes into a value by its table; nothing is coerced (decoder.go)
+//	decode  nodes into a value by its table; nothing is coerced (map.go, decoder.go)
+//	check   values against file names and against one another (check.go, settings.go)
 //
 // It is the one door to YAML and to front matter.
 package content

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strconv"
 
 	"go.yaml.in/yaml/v4"
@@ -22,6 +23,10 @@ var resolutionFields = resolutionTable()
 
 // resolutionTable declares the front matter of a resolution.
 func resolutionTable() table[resolutionFile] {
+	return slices.Concat(resolutionIdentity(), resolutionNumbers(), resolutionDescription())
+}
+
+func resolutionIdentity() table[resolutionFile] {
 	return table[resolutionFile]{
 		{Field{
 			Key: "code", Type: TypeCode, Required: true, Example: "WCC-2020-Res-040",
@@ -61,6 +66,11 @@ func resolutionTable() table[resolutionFile] {
 			Label: say("Congress", "Congrès", "Congreso"),
 			Doc:   say("The congress that adopted it: an id of `congresses` in `content/site.yaml`.", "Le congrès qui l’a adoptée : un identifiant de `congresses` dans `content/site.yaml`.", "El congreso que la aprobó: un identificador de `congresses` en `content/site.yaml`."),
 		}, func(r *resolutionFile) *report.Ref { return &r.Congress }),
+	}
+}
+
+func resolutionNumbers() table[resolutionFile] {
+	return table[resolutionFile]{
 		{Field{
 			Key: "number", Type: TypeInt, Min: 1, Max: 999, Example: "40",
 			Label: say("Number", "Numéro", "Número"),
@@ -85,6 +95,11 @@ func resolutionTable() table[resolutionFile] {
 			Label: say("Motion", "Motion", "Moción"),
 			Doc:   say("The number of the motion from which it came; it differs from the resolution’s.", "Le numéro de la motion dont elle est issue ; il diffère de celui de la résolution.", "El número de la moción de la que procede; es distinto del de la resolución."),
 		}, func(r *resolutionFile) *string { return &r.Motion }),
+	}
+}
+
+func resolutionDescription() table[resolutionFile] {
+	return table[resolutionFile]{
 		textsField(Field{
 			Key: "keywords", Max: 30, Example: "[wildlife trade, rivers]",
 			Label: say("Keywords", "Mots-clés", "Palabras clave"),
