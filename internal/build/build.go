@@ -31,7 +31,6 @@ import (
 	"resolute/internal/content"
 	"resolute/internal/diag"
 	"resolute/internal/i18n"
-	"resolute/internal/layout"
 	"resolute/internal/output"
 	"resolute/internal/report"
 	"resolute/internal/site"
@@ -54,7 +53,7 @@ type Options struct {
 	Preview bool
 	// Version is the program's; it is part of every fingerprint.
 	Version string
-	// Memory is what earlier builds remember of bodies; nil for none.
+	// Memory is what earlier builds remember; nil for none.
 	Memory *Memory
 	// Clock measures the stages; nil for none. It never reaches a file.
 	Clock func() time.Time
@@ -115,7 +114,7 @@ func (s *stopwatch) lap(p *Project, name string) {
 func Load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	p := &Project{options: o}
 	watch := o.stopwatch()
-	sources, problems, err := content.Load(o.Source, content.Options{KnownCountry: i18n.KnownCountry})
+	sources, problems, err := content.Load(o.Source, content.Options{KnownCountry: i18n.KnownCountry, Cache: o.Memory.contentCache()})
 	if err != nil {
 		return nil, problems, err
 	}
@@ -123,7 +122,7 @@ func Load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	if sources == nil || sources.Settings == nil {
 		return nil, problems, nil
 	}
-	locales, more, err := loadLocales(o, sources.Settings)
+	locales, more, err := o.Memory.locales(o, sources.Settings)
 	problems = append(problems, more...)
 	if err != nil || slices.Contains(locales, nil) {
 		return nil, diag.Sort(problems), err
@@ -136,7 +135,7 @@ func Load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	problems = append(problems, more...)
 	p.Site = linked
 	watch.lap(p, "link")
-	bodies, more, err := renderBodies(ctx, o, linked)
+	bodies, more, err := renderBodies(ctx, o, linked, sources.Broken)
 	if err != nil {
 		return nil, problems, err
 	}
@@ -145,10 +144,10 @@ func Load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	if errors, _ := diag.Count(problems); errors > 0 {
 		return nil, problems, nil
 	}
-	if p.assets, err = asset.Build(overlay(o.Source, "static", o.Static), basePath(baseURL(o, sources.Settings))); err != nil {
+	if p.assets, err = o.Memory.assetSet(o, basePath(baseURL(o, sources.Settings))); err != nil {
 		return nil, problems, err
 	}
-	layouts, err := layout.Load(overlay(o.Source, "layouts", o.Layouts), locales)
+	layouts, err := o.Memory.layoutSet(o, locales)
 	if err != nil {
 		return nil, problems, err
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"resolute/internal/content"
 	"resolute/internal/diag"
 	"resolute/internal/markdown"
 	"resolute/internal/output"
@@ -19,11 +20,16 @@ import (
 // is found by a digest of all that the rendering depends on. It may be kept in
 // the process (the preview) or on disk beside the manifest (Bytes and
 // ReadMemory); on disk it is without HTML, which is made when a page needs it.
+//
+// One build at a time uses a memory.
 type Memory struct {
 	mu sync.Mutex
 	// before has the entries of the last build, now those of this one: what is
 	// not asked for is forgotten.
 	before, now map[bodyKey]*remembered
+	// content and prepared remember the rest; nil but in the process.
+	content  *content.Cache
+	prepared *prepared
 }
 
 // bodyKey is a digest of a body and of what its rendering depends on.
@@ -41,6 +47,22 @@ type remembered struct {
 // NewMemory returns an empty memory.
 func NewMemory() *Memory {
 	return &Memory{before: map[bodyKey]*remembered{}, now: map[bodyKey]*remembered{}}
+}
+
+// NewProcessMemory returns an empty memory that stays in the process, and keeps
+// decoded files, templates and assets as well.
+func NewProcessMemory() *Memory {
+	m := NewMemory()
+	m.content, m.prepared = content.NewCache(), &prepared{}
+	return m
+}
+
+// contentCache is the cache of decoded files, or nil.
+func (m *Memory) contentCache() *content.Cache {
+	if m == nil {
+		return nil
+	}
+	return m.content
 }
 
 // turn begins a build: what the last one used can be used again.

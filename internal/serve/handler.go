@@ -124,7 +124,7 @@ func (s *Server) site(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	name := strings.TrimPrefix(r.URL.Path, "/")
-	if strings.HasPrefix(path.Base(name), ".") || strings.HasPrefix(name, "_") {
+	if hidden(name) {
 		s.notFound(w, r, g, name)
 		return
 	}
@@ -148,6 +148,20 @@ func (s *Server) site(w http.ResponseWriter, r *http.Request) {
 		}
 		s.notFound(w, r, g, name)
 	}
+}
+
+// hidden tells files that a host does not serve: those that tell it how to
+// serve the others, and those whose names begin with a dot.
+func hidden(name string) bool {
+	if name == "_headers" || name == "_redirects" {
+		return true
+	}
+	for part := range strings.SplitSeq(name, "/") {
+		if strings.HasPrefix(part, ".") && part != ".well-known" {
+			return true
+		}
+	}
+	return false
 }
 
 // redirect is where an old address leads.

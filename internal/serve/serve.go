@@ -97,7 +97,7 @@ const (
 // Run previews until the context ends. It returns nil then, or what kept it
 // from starting.
 func Run(ctx context.Context, o Options) error {
-	s := &Server{options: o, hub: newHub(), memory: build.NewMemory(), address: o.Listener.Addr().String()}
+	s := &Server{options: o, hub: newHub(), memory: build.NewProcessMemory(), address: o.Listener.Addr().String()}
 	s.hosts = ownHosts(o.Listener.Addr(), o.AllowHosts)
 	s.options.Build.BaseURL = "http://" + displayHost(o.Listener.Addr()) + "/"
 	s.state.Store(&status{})
@@ -182,7 +182,8 @@ func (s *Server) rebuild(ctx context.Context, changed []string) {
 		next.failure = err.Error()
 	}
 	if err == nil && failed == 0 && project != nil {
-		next.problems = warningsNone(problems)
+		// Warnings are told in the terminal; the overlay is for what stops the site.
+		next.problems = nil
 		s.current.Store(newGeneration(project, s.current.Load()))
 	}
 	s.state.Store(next)
@@ -192,9 +193,6 @@ func (s *Server) rebuild(ctx context.Context, changed []string) {
 	s.tell(e)
 	s.announce(changed)
 }
-
-// warningsNone leaves the overlay to errors; warnings are told in the terminal.
-func warningsNone([]diag.Problem) []diag.Problem { return nil }
 
 // displayHost is the host and port that a person types for an address.
 func displayHost(a net.Addr) string {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"resolute/internal/diag"
@@ -81,8 +82,8 @@ func (s *snapshot) update(source fs.FS, b burst) ([]string, error) {
 func (s *snapshot) scan(source fs.FS, name string) ([]string, error) {
 	var changed []string
 	seen := map[string]bool{}
-	err := fs.WalkDir(source, name, func(p string, d fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) {
+	err := walk(source, name, func(p string, d fs.DirEntry, err error) error {
+		if gone(err) {
 			return nil
 		}
 		if temporary(path.Base(p)) {
@@ -98,7 +99,7 @@ func (s *snapshot) scan(source fs.FS, name string) ([]string, error) {
 		}
 		if err == nil && d.Type().IsRegular() {
 			next.data, next.err = readFile(source, p)
-			if errors.Is(next.err, fs.ErrNotExist) {
+			if gone(next.err) {
 				delete(seen, p)
 				return nil
 			}
@@ -129,6 +130,20 @@ func (s *snapshot) scan(source fs.FS, name string) ([]string, error) {
 		}
 	}
 	return changed, nil
+}
+
+// walk is fs.WalkDir, but for a link at the start, which is not followed: a
+// link is reported as one wherever it stands.
+func walk(source fs.FS, name string, f fs.WalkDirFunc) error {
+	if info, err := fs.Lstat(source, name); err == nil && !info.IsDir() {
+		return f(name, fs.FileInfoToDirEntry(info), nil)
+	}
+	return fs.WalkDir(source, name, f)
+}
+
+// gone tells that a file is not there, or that its folder is a file now.
+func gone(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }
 
 func readFile(source fs.FS, name string) ([]byte, error) {
@@ -225,6 +240,15 @@ func (t *tree) Lstat(name string) (fs.FileInfo, error) {
 		return nil, &fs.PathError{Op: "lstat", Path: name, Err: fs.ErrNotExist}
 	}
 	return info{e}, nil
+}
+
+// Digest identifies a file's bytes: see build.Digester.
+func (t *tree) Digest(name string) (sum [sha256.Size]byte, ok bool) {
+	e := t.entries[name]
+	if e == nil || e.err != nil || !e.mode.IsRegular() {
+		return sum, false
+	}
+	return e.digest, true
 }
 
 // ReadLink is not possible: links are refused, not followed.

@@ -28,6 +28,20 @@ type burst struct {
 	all   bool
 }
 
+// pathsMost is the number of paths from which on it is quicker to look at
+// everything.
+const pathsMost = 64
+
+func (b *burst) add(p string) {
+	if b.all || slices.Contains(b.paths, p) {
+		return
+	}
+	b.paths = append(b.paths, p)
+	if len(b.paths) > pathsMost {
+		*b = burst{all: true}
+	}
+}
+
 // watcher reports bursts of changes. It watches folders, never files: a file
 // that an editor replaces is another file afterwards, and its watch is blind.
 type watcher struct {
@@ -102,12 +116,15 @@ func (w *watcher) notify(ctx context.Context) error {
 	}
 	// What changed between the first reading and the watching is looked at once.
 	pending := burst{all: true}
-	deadline := time.NewTimer(patience)
-	still := time.NewTimer(quiet)
-	defer deadline.Stop()
-	defer still.Stop()
-	var out chan burst
+	timer := newBurstTimer()
+	defer timer.stop()
+	timer.event()
 	for {
+		// Until a burst is over, nobody is offered it.
+		var out chan burst
+		if timer.over {
+			out = w.bursts
+		}
 		select {
 		case <-ctx.Done():
 			return nil
@@ -115,13 +132,13 @@ func (w *watcher) notify(ctx context.Context) error {
 			if !ok {
 				return errors.New("the watcher was closed")
 			}
-			if !w.take(fw, e, &pending) {
-				continue
+			if w.take(fw, e, &pending) {
+				timer.event()
 			}
-			if out == nil {
-				still.Reset(quiet)
+		case err, ok := <-fw.Errors:
+			if !ok {
+				return errors.New("the watcher was closed")
 			}
-		case err := <-fw.Errors:
 			if !errors.Is(err, fsnotify.ErrEventOverflow) {
 				return err
 			}
@@ -130,27 +147,54 @@ func (w *watcher) notify(ctx context.Context) error {
 			if err := w.readd(fw); err != nil {
 				return err
 			}
-			still.Reset(quiet)
-		case <-still.C:
-			out = w.bursts
-		case <-deadline.C:
-			out = w.bursts
+			timer.event()
+		case <-timer.quiet.C:
+			timer.over = true
+		case <-timer.patience.C:
+			timer.over = true
 		case out <- pending:
-			pending, out = burst{}, nil
-			still.Stop()
-			deadline.Stop()
-		}
-		if out == nil && (len(pending.paths) == 1 && !pending.all) {
-			deadline.Reset(patience)
+			pending = burst{}
+			timer.rest()
 		}
 	}
 }
 
+// burstTimer tells when a burst is over: when it has been quiet for a while,
+// or has gone on for long enough.
+type burstTimer struct {
+	quiet, patience *time.Timer
+	// running tells that a burst has begun, over that it may be handed on.
+	running, over bool
+}
+
+func newBurstTimer() *burstTimer {
+	t := &burstTimer{quiet: time.NewTimer(quiet), patience: time.NewTimer(patience)}
+	t.stop()
+	return t
+}
+
+// event notes a change.
+func (t *burstTimer) event() {
+	t.quiet.Reset(quiet)
+	if !t.running {
+		t.running = true
+		t.patience.Reset(patience)
+	}
+}
+
+// rest waits for the next burst.
+func (t *burstTimer) rest() {
+	t.running, t.over = false, false
+	t.stop()
+}
+
+func (t *burstTimer) stop() {
+	t.quiet.Stop()
+	t.patience.Stop()
+}
+
 // take notes an event; it tells whether it concerns the site.
 func (w *watcher) take(fw *fsnotify.Watcher, e fsnotify.Event, pending *burst) bool {
-	if e.Op == fsnotify.Chmod {
-		return false
-	}
 	relative, err := filepath.Rel(w.dir, e.Name)
 	if err != nil || temporary(filepath.Base(e.Name)) {
 		return false
@@ -168,9 +212,7 @@ func (w *watcher) take(fw *fsnotify.Watcher, e fsnotify.Event, pending *burst) b
 			}
 		}
 	}
-	if !pending.all && !slices.Contains(pending.paths, relative) {
-		pending.paths = append(pending.paths, relative)
-	}
+	pending.add(relative)
 	return true
 }
 
