@@ -709,6 +709,8 @@ type YearChanges struct {
 // SearchView is the search page.
 type SearchView struct {
 	Page
+	// Scale are the ids of the statuses in order of progress.
+	Scale []string
 	// Browse leads to the indexes, for readers without script.
 	Browse []NavItem
 }

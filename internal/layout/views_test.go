@@ -209,7 +209,7 @@ func (m maker) views() map[string]any {
 		},
 		"page":     &layout.PageView{Page: m.page("about"), Body: m.description(), Lang: "pt", LangName: m.text},
 		"data":     &layout.DataView{Page: m.page("data"), Files: []layout.Download{{Name: "reports.csv", Href: "/data/reports.csv", Key: "data.table.reports", Format: "CSV", Rows: 1234}}},
-		"search":   &layout.SearchView{Page: m.page("search"), Browse: m.page("").Site.Nav},
+		"search":   &layout.SearchView{Page: m.page("search"), Scale: []string{"initiated", "completed"}, Browse: m.page("").Site.Nav},
 		"notfound": &layout.NotFoundView{Page: m.page(""), Browse: m.page("").Site.Nav},
 		"changes": &layout.ChangesView{
 			Page: m.page("changes"), Years: []layout.YearLink{{Year: 2023, Href: "/2023/"}}, Year: 2023, First: []layout.LatestItem{{Resolution: m.resolution(), Edition: older}},
