@@ -29,7 +29,9 @@ type bodyJob struct {
 }
 
 // bodyJobs lists all bodies of the site, in order.
-func bodyJobs(s *site.Site) []bodyJob {
+// Bodies of files with mistakes in their front matter are rendered for their
+// own problems alone.
+func bodyJobs(s *site.Site, broken []content.Broken) []bodyJob {
 	var jobs []bodyJob
 	add := func(f *report.File, lang report.Lang, sections bool, address string) {
 		if len(f.Body) > 0 {
@@ -55,6 +57,9 @@ func bodyJobs(s *site.Site) []bodyJob {
 			add(&t.File, t.Language, false, p.Path())
 		}
 	}
+	for i := range broken {
+		add(&broken[i].File, broken[i].Language, broken[i].Report, "")
+	}
 	return jobs
 }
 
@@ -68,10 +73,13 @@ type rendered struct {
 
 // renderBodies renders all bodies in parallel, and checks their links to parts
 // of pages once all are known.
-func renderBodies(ctx context.Context, o Options, s *site.Site) (map[*report.File]*output.Body, []diag.Problem, error) {
-	jobs := bodyJobs(s)
+func renderBodies(ctx context.Context, o Options, s *site.Site, broken []content.Broken) (map[*report.File]*output.Body, []diag.Problem, error) {
+	jobs := bodyJobs(s, broken)
 	results := make([]rendered, len(jobs))
-	r := &bodyRenderer{site: s, renderer: markdown.New(), images: imageResolver(o), version: o.Version, memory: o.Memory}
+	r := &bodyRenderer{site: s, renderer: markdown.New(), images: imageResolver(o), broken: map[string]bool{}, version: o.Version, memory: o.Memory}
+	for _, b := range broken {
+		r.broken[b.File.Path] = true
+	}
 	r.addresses = sync.OnceValue(r.addressDigest)
 	if o.Memory != nil {
 		o.Memory.turn()
@@ -104,6 +112,9 @@ func checkFragments(j bodyJob, links []markdown.Link, ids map[string][]string) [
 		if l.URL == "" {
 			address = j.address
 		}
+		if address == "" {
+			continue // the home page, or a file whose mistakes are told there
+		}
 		if !containsString(ids[address], l.Fragment) && !sectionID(l.Fragment) {
 			problems = append(problems, diag.Errorf(l.Pos, "link", diag.DidYouMean(l.Fragment, ids[address]),
 				"there is no part %q on the page /%s", "#"+l.Fragment, address))
@@ -131,8 +142,10 @@ type bodyRenderer struct {
 	site     *site.Site
 	renderer *markdown.Renderer
 	images   func(file, dest string) (markdown.Image, string, string)
-	version  string
-	memory   *Memory
+	// broken are files that are there but make no page, for mistakes in them.
+	broken  map[string]bool
+	version string
+	memory  *Memory
 	// addresses is the digest of all addresses, made when first needed.
 	addresses func() []byte
 }
@@ -208,7 +221,10 @@ func (r *bodyRenderer) link(j bodyJob, dest string) (url, problem, hint string) 
 		if address, ok := r.site.Address(file); ok {
 			return "/" + address, "", ""
 		}
-		return "", fmt.Sprintf("there is no page made of the file %q", file), "write the path from this file's own folder, or the page's address"
+		if r.broken[file] {
+			return "/", "", "" // what is wrong there is told there
+		}
+		return "", "no page is made of that file", "write the path from this file's own folder, or the page's address"
 	}
 	address := dest
 	if !strings.HasPrefix(address, "/") {
@@ -221,10 +237,16 @@ func (r *bodyRenderer) link(j bodyJob, dest string) (url, problem, hint string) 
 	if address != "" && path.Ext(address) == "" {
 		address += "/"
 	}
-	if r.site.HasAddress(address) {
+	if r.site.HasAddress(address) || r.madeByBroken(address) {
 		return "/" + address, "", ""
 	}
-	return "", fmt.Sprintf("there is no page at %q", dest), diag.DidYouMean(address, r.near(address))
+	return "", "there is no such page", diag.DidYouMean(address, r.near(address))
+}
+
+// madeByBroken tells whether an address would be that of a file with mistakes.
+func (r *bodyRenderer) madeByBroken(address string) bool {
+	name := "content/" + strings.TrimSuffix(address, "/")
+	return r.broken[name+".md"] || r.broken["content/reports/"+strings.TrimPrefix(strings.TrimSuffix(address, "/"), "resolutions/")+".md"]
 }
 
 func (r *bodyRenderer) isLanguage(s string) bool {

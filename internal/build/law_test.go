@@ -27,7 +27,7 @@ var allowed = map[string][]string{
 	"internal/publish":   {},
 	"internal/search":    {"search/analysis"},
 	"internal/site":      {"diag", "i18n", "report"},
-	"internal/content":   {"diag", "report"},
+	"internal/content":   {"diag", "i18n", "report"},
 	"internal/layout":    {"chart", "i18n", "markdown"},
 	"internal/portal":    {"content", "diag", "i18n", "markdown", "report"},
 	"internal/output":    {"chart", "i18n", "layout", "markdown", "report", "site"},

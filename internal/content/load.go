@@ -42,6 +42,20 @@ type Sources struct {
 	Editions    []*report.Edition
 	Members     []*report.Member
 	Pages       []*report.Page
+	// Broken are the files that gave no value, for mistakes in their front
+	// matter: they are there for those that link to them, and their bodies can
+	// be checked.
+	Broken []Broken
+}
+
+// Broken is a file that gave no value.
+type Broken struct {
+	// File has the body where it could be told from the front matter.
+	File report.File
+	// Report tells that the body has the sections of a report.
+	Report bool
+	// Language is that of the body.
+	Language report.Lang
 }
 
 // loaded is what came of a file.
@@ -51,6 +65,8 @@ type loaded struct {
 	member     *report.Member
 	page       *report.Page
 	problems   []diag.Problem
+	// file is the file as divided, whether it gave a value or not.
+	file report.File
 }
 
 // Load reads all content below fsys, which is the source folder; it should not
@@ -91,7 +107,7 @@ func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
 	if usable {
 		s.Settings = settings
 	}
-	for _, r := range results {
+	for i, r := range results {
 		l.problems = append(l.problems, r.problems...)
 		switch {
 		case r.resolution != nil:
@@ -102,10 +118,22 @@ func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
 			s.Members = append(s.Members, r.member)
 		case r.page != nil:
 			s.Pages = append(s.Pages, r.page)
+		default:
+			s.Broken = append(s.Broken, l.broken(l.files[i], r, settings))
 		}
 	}
 	l.problems = append(l.problems, checkTogether(s, l)...)
 	return s, diag.Sort(l.problems), nil
+}
+
+// broken describes a file that gave no value.
+func (l *loader) broken(at place, r loaded, s *report.Settings) Broken {
+	b := Broken{File: r.file, Report: at.kind == "report", Language: report.Lang(at.lang)}
+	b.File.Path = at.path
+	if at.lang == "" && s != nil && len(s.Languages) > 0 {
+		b.Language = s.Languages[0]
+	}
+	return b
 }
 
 // loader is one run.
@@ -275,13 +303,15 @@ func (l *loader) decode(at place, data []byte, k *known, r *loaded) {
 	if !ok {
 		return
 	}
+	r.file = report.File{Path: at.path, Body: trimBody(body), BodyLine: bodyLine}
 	src := source{at.path, front, 2}
 	root, ok := parse(src, l.limits, &r.problems)
 	if !ok {
 		return
 	}
 	d := &decoder{known: k, src: src, problems: &r.problems}
-	file := report.File{Path: at.path, Digest: digestOf(text), Body: trimBody(body), BodyLine: bodyLine}
+	file := r.file
+	file.Digest = digestOf(text)
 	d.decode(at, file, root, r)
 	if bad > 0 {
 		*r = loaded{problems: r.problems}
