@@ -151,12 +151,17 @@ func Load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	if err != nil {
 		return nil, problems, err
 	}
+	watch.lap(p, "prepare")
+	changes, err := compare(ctx, o.Memory, linked, bodies)
+	if err != nil {
+		return nil, problems, err
+	}
+	watch.lap(p, "compare")
 	p.Input = &output.Input{
 		Site: linked, BaseURL: baseURL(o, sources.Settings), Locales: locales, Layouts: layouts,
 		Styles: p.assets.Styles, Scripts: p.assets.Scripts, Assets: p.assets.Assets,
-		Bodies: bodies, Changes: compare(linked, bodies), Preview: o.Preview, Version: o.Version,
+		Bodies: bodies, Changes: changes, Preview: o.Preview, Version: o.Version,
 	}
-	watch.lap(p, "prepare")
 	return p, problems, nil
 }
 
@@ -228,14 +233,38 @@ func loadLocales(o Options, s *report.Settings) ([]*i18n.Locale, []diag.Problem,
 }
 
 // compare finds what changed from each edition to the next.
-func compare(s *site.Site, bodies map[*report.File]*output.Body) map[*site.Edition]*site.Change {
-	changes := map[*site.Edition]*site.Change{}
-	for _, e := range s.Editions {
-		if e.Previous != nil {
-			changes[e] = site.Compare(e.Previous, e, texts(bodies[&e.Previous.File]), texts(bodies[&e.File]))
+func compare(ctx context.Context, m *Memory, s *site.Site, bodies map[*report.File]*output.Body) (map[*site.Edition]*site.Change, error) {
+	list := make([]*site.Change, len(s.Editions))
+	m.turnSections()
+	err := parallel(ctx, len(s.Editions), func(i int) error {
+		e := s.Editions[i]
+		if e.Previous == nil {
+			return nil
+		}
+		before, after := bodies[&e.Previous.File], bodies[&e.File]
+		key, keyed := m.sectionsKey(before, after)
+		if sections, ok := m.sections(key); keyed && ok {
+			// Only the words of the texts are dear to compare.
+			list[i] = site.Compare(e.Previous, e, nil, nil)
+			list[i].Sections = sections
+			return nil
+		}
+		list[i] = site.Compare(e.Previous, e, texts(before), texts(after))
+		if keyed {
+			m.putSections(key, list[i].Sections)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	changes := make(map[*site.Edition]*site.Change, len(list))
+	for i, c := range list {
+		if c != nil {
+			changes[s.Editions[i]] = c
 		}
 	}
-	return changes
+	return changes, nil
 }
 
 func texts(b *output.Body) []site.SectionText {

@@ -8,12 +8,16 @@ import (
 	"hash"
 	"io"
 	"io/fs"
+	"strings"
+	"sync"
 
 	"resolute/internal/asset"
 	"resolute/internal/diag"
 	"resolute/internal/i18n"
 	"resolute/internal/layout"
+	"resolute/internal/output"
 	"resolute/internal/report"
+	"resolute/internal/site"
 )
 
 // Digester is a source that knows the digests of its files, so that they need
@@ -25,7 +29,8 @@ type Digester interface {
 
 // prepared is what a build makes of layouts/ and static/: the words, the
 // templates and the assets. They cost more than linking a site of usual size,
-// and are the same until one of their files changes.
+// and are the same until one of their files changes. It also has what became of the
+// texts of editions, whose comparing costs the most of all.
 type prepared struct {
 	words struct {
 		key      string
@@ -40,6 +45,62 @@ type prepared struct {
 		key string
 		set *asset.Set
 	}
+	// before and now have what became of the sections of editions, by the
+	// bodies of the two, of the last build and of this one.
+	mu          sync.Mutex
+	before, now map[sectionsKey][]site.SectionChange
+}
+
+// sectionsKey names two bodies.
+type sectionsKey string
+
+// turnSections begins a build: what the last one did not use is forgotten.
+func (m *Memory) turnSections() {
+	if m == nil || m.prepared == nil {
+		return
+	}
+	p := m.prepared
+	p.before, p.now = p.now, make(map[sectionsKey][]site.SectionChange, len(p.now))
+}
+
+// sectionsKey is the key of two bodies; ok tells whether they are remembered.
+func (m *Memory) sectionsKey(before, after *output.Body) (key sectionsKey, ok bool) {
+	if m == nil || m.prepared == nil || before == nil || after == nil {
+		return "", false
+	}
+	var b strings.Builder
+	for _, body := range []*output.Body{before, after} {
+		b.WriteString(body.Digest)
+		// The digest of a body with images does not tell its sections.
+		for _, s := range body.Sections {
+			b.WriteString(" " + s.ID)
+		}
+		b.WriteByte('\n')
+	}
+	return sectionsKey(b.String()), true
+}
+
+func (m *Memory) sections(key sectionsKey) ([]site.SectionChange, bool) {
+	if key == "" {
+		return nil, false
+	}
+	p := m.prepared
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	list, ok := p.now[key]
+	if !ok {
+		if list, ok = p.before[key]; ok {
+			p.now[key] = list
+		}
+	}
+	return list, ok
+}
+
+func (m *Memory) putSections(key sectionsKey, list []site.SectionChange) {
+	p := m.prepared
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.now[key] = list
 }
 
 // locales are the words of the site's languages, recalled where neither they
