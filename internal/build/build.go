@@ -155,6 +155,7 @@ func Load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 		Site: linked, BaseURL: baseURL(o, sources.Settings), Locales: locales, Layouts: layouts,
 		Styles: p.assets.Styles, Scripts: p.assets.Scripts, Assets: p.assets.Assets,
 		Bodies: bodies, Changes: compare(linked, bodies), Preview: o.Preview, Version: o.Version,
+		SearchIndex: basePath(baseURL(o, sources.Settings)) + SearchDir,
 	}
 	watch.lap(p, "prepare")
 	return p, problems, nil
