@@ -64,7 +64,7 @@ func runServe(ctx context.Context, sys *system, f *flags) error {
 	address := serve.URL(listener)
 	fmt.Fprintf(sys.stdout, "previewing on %s (Ctrl+C ends it)\n", address)
 	if f.open {
-		openBrowser(ctx, address)
+		openBrowser(address)
 	}
 	err = serve.Run(ctx, serve.Options{
 		Dir: dir, Source: o.Source, Build: o, Listener: listener, AllowHosts: f.hosts, Poll: f.poll,
@@ -117,7 +117,7 @@ func listenError(address string, err error) error {
 
 // openBrowser opens the person's browser; where there is none, the address
 // has been printed.
-func openBrowser(ctx context.Context, address string) {
+func openBrowser(address string) {
 	name, args := "xdg-open", []string{address}
 	switch runtime.GOOS {
 	case "darwin":
@@ -125,6 +125,9 @@ func openBrowser(ctx context.Context, address string) {
 	case "windows":
 		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", address}
 	}
-	// The command may stay; it is not waited for.
-	_ = exec.CommandContext(ctx, name, args...).Start()
+	// The command may be the browser itself: it outlives the preview.
+	c := exec.Command(name, args...)
+	if c.Start() == nil {
+		go func() { _ = c.Wait() }()
+	}
 }

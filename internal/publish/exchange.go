@@ -45,6 +45,7 @@ func (p *Publication) commitExchange(ctx context.Context, next *site, m *manifes
 
 // fillStage makes the stage hold what the new site has and Put has not written.
 func (p *Publication) fillStage(ctx context.Context, next *site, foreign []foreignEntry) error {
+	p.filled = true
 	if p.spared {
 		for _, i := range next.dropped {
 			if path := p.old.files[i].path; p.inStage(path) {
@@ -294,6 +295,9 @@ func (p *Publication) afterSwap(m *manifest) {
 		if err = p.openPublic(); err == nil {
 			err = p.putAway(name)
 		}
+	}
+	if err == nil {
+		err = p.emptyTrash(name)
 	}
 	if err != nil {
 		p.note("The site is published, but tidying up failed (%v); the next build will do it.", err)

@@ -287,7 +287,11 @@ func finishInPlace(pub, stage *tree, m *manifest) error {
 func (p *Publication) moveStageInside(next *site) error {
 	old, name := p.stage, p.stageName
 	defer old.close()
+	err := p.emptyTrash(name)
 	p.stage, p.spared = nil, false
+	if err != nil {
+		return failure(p.ctl.dir.path, "cannot remove the trash", err)
+	}
 	if err := p.makeStageInside(stageOf(p.old.gen + 1)); err != nil {
 		p.ctl.dir.removeAll(name) //nolint:errcheck // the error that matters is at hand; the next start sweeps
 		return err

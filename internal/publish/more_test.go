@@ -102,6 +102,46 @@ func TestRandomMutationsEqualCleanBuild(t *testing.T) {
 // foreignFolder reports whether an empty folder was made for a note: whose owner has removed it since.
 func foreignFolder(p string) bool { return len(p) == 3 && p[0] == 'd' }
 
+// A build that is given up does not cost the next one the spare, and what it wrote never shows.
+func TestAbortReturnsTheSpare(t *testing.T) {
+	dir := public(t)
+	o := Options{SpareFrom: 1}
+	publish(t, dir, o, first)
+	site := with(first, files{"index.html": "2"})
+	publish(t, dir, o, site)
+	spare := filepath.Join(filepath.Dir(dir), ".public.spare")
+	before, err := os.Stat(spare)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for round := range 3 {
+		p, err := Begin(context.Background(), dir, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{"en/a/index.html", "new/deep/page.html", "index.html", "flat.html"} {
+			if err := p.Put(path, "", fmt.Append(nil, "lost", round)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := p.Abort(); err != nil {
+			t.Fatal(err)
+		}
+		same(t, dir, site)
+		tidy(t, dir)
+		if after, err := os.Stat(spare); err != nil || !os.SameFile(before, after) {
+			t.Fatal("the spare is gone", err)
+		}
+	}
+	for _, page := range []string{"3", "4", "5"} {
+		site["index.html"] = page
+		if res := publish(t, dir, o, site); res.Written != 1 {
+			t.Fatalf("%+v", res)
+		}
+		same(t, dir, site)
+	}
+}
+
 func TestTwentyBuildsAtOnce(t *testing.T) {
 	eachMode(t, func(t *testing.T, o Options) {
 		dir := public(t)

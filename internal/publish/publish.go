@@ -83,6 +83,8 @@ type Publication struct {
 	stageName string // in ctl.dir, or in the folder itself if stageIn
 	stageIn   bool
 	spared    bool            // the stage was the spare: it holds what old.files lists, except delta
+	filled    bool            // the commit has begun to complete the stage
+	trashed   int             // number of things in the trash, if spared
 	delta     map[string]bool // paths of old.delta, if spared
 	madePub   bool            // the folder did not exist and was made for publishing in place
 	made      []string        // parents of the folder that were made, highest first

@@ -143,70 +143,13 @@ func (p *Publication) minPerm(t *tree, name string) error {
 	return t.chmod(name, dirPerm)
 }
 
-// reclaimSpare turns the tree before the last one into the stage. It holds every file of the manifest but those of the last
-// commit, as a hard link to the published file. That nobody has removed one of them meanwhile is seen by the number
-// of links of the published file, which verify knows anyway; a folder is looked at before anything is changed in
-// it; and what somebody has added is found by the survey of the next build, when this tree is published.
-func (p *Publication) reclaimSpare() (bool, error) {
-	spare := p.ctl.name("spare")
-	st, err := p.ctl.dir.stat(spare)
-	if err != nil {
-		return false, nil //nolint:nilerr // there is none
-	}
-	if st.kind != kindDir || st.ino != p.old.spare || p.own != ownKnown || p.pub == nil {
-		return false, p.discard(spare)
-	}
-	t, err := p.ctl.dir.sub(spare)
-	if err != nil {
-		return false, failure(p.ctl.dir.path+"/"+spare, "cannot open the folder", err)
-	}
-	if err := p.ctl.dir.rename(spare, p.ctl.dir, p.stageName); err != nil {
-		t.close()
-		return false, failure(p.ctl.dir.path+"/"+spare, "cannot rename the folder", err)
-	}
-	p.stage, p.spared = t, true
-	p.dirs = map[string]dirState{"": dirChanged}
-	for i := range p.old.dirs {
-		if d := &p.old.dirs[i]; d.spare.ino != 0 {
-			p.dirs[d.path] = dirSpare
-		}
-	}
-	p.delta = make(map[string]bool, len(p.old.delta))
-	for _, c := range p.old.delta {
-		p.delta[c.path] = true
-		if err := p.unstage(c.path); err != nil {
-			return false, err
-		}
-	}
-	for _, x := range p.old.foreign {
-		if err := p.unstage(x.path); err != nil {
-			return false, err
-		}
-	}
-	return true, p.minPerm(p.ctl.dir, p.stageName)
-}
-
-// unstage removes a file, or a folder of others, from the stage.
-func (p *Publication) unstage(path string) error {
-	p.dirMu.Lock()
-	state := p.dirs[parent(path)]
-	p.dirMu.Unlock()
-	if state == dirUnknown {
-		return nil
-	}
-	err := p.needDir(parent(path))
-	if err == nil {
-		err = p.stage.removeAll(path)
-	}
-	if err != nil {
-		return failure(p.stage.path+"/"+path, "cannot remove", err)
-	}
-	return nil
-}
-
 // dropStage removes the stage and everything made for it.
 func (p *Publication) dropStage() error {
 	if p.stage == nil && p.stageName == "" {
+		return nil
+	}
+	// Only a stage in which nothing has gone wrong: what is odd about another must not wait for the next build.
+	if p.spared && !p.filled && p.stageErr == nil && p.failure() == nil && p.returnSpare() == nil {
 		return nil
 	}
 	p.stage.close()
@@ -214,7 +157,7 @@ func (p *Publication) dropStage() error {
 	if p.stageIn {
 		base = p.pub
 	}
-	err := base.removeAll(p.stageName)
+	err := errors.Join(base.removeAll(p.stageName), p.emptyTrash(p.stageName))
 	if p.stageIn {
 		p.pub.rmdir(reserved) //nolint:errcheck // holds the manifest, if control is inside
 	}

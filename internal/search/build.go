@@ -130,6 +130,7 @@ func (x *index) write(s *store, labels Labels, languages []string, o Options) (F
 	r.labels = x.writeLabels(s, languages, func(e *encoder, lang string) {
 		for i := range labels {
 			if len(r.facets[i].labels) == 0 {
+				e.fronts(lists[i].ids)
 				displayOrder(labels[i]).write(e, lists[i].ids, lang)
 			}
 		}

@@ -130,7 +130,7 @@
 //
 // Labels: for each value uint place on display, str label, which is empty where
 // the value is its own label. The labels of short facets follow one another in
-// the order of the root.
+// the order of the root, those of each after fronts values.
 //
 // Spelling: fronts words; a byte for each: the number of bits of its documents'
 // number. Entities: uint n, n × (uint facet, uint language + 1 or 0 for all, uint

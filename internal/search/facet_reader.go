@@ -175,11 +175,11 @@ func (x *Index) bundled(f, l int) ([][]label, error) {
 			continue
 		}
 		labels = labels[:0]
-		for range x.root.facets[i].values {
+		for range d.fronts() {
 			labels = append(labels, label{rank: d.uint(), text: d.str()})
-			if d.bad {
-				return nil, errDamaged
-			}
+		}
+		if d.bad {
+			return nil, errDamaged
 		}
 	}
 	return [][]label{labels}, nil

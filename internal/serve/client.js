@@ -72,18 +72,34 @@ function reload() {
 }
 
 let shown = tag;
-const source = new EventSource(`/_resolute/events?${new URLSearchParams({ page, tag, plain })}`);
-source.onmessage = (event) => {
+let source = null;
+
+function receive(event) {
   const m = JSON.parse(event.data);
   show(m.problems);
   if (m.kind === 'reload') reload();
   if (m.kind === 'navigate') location.assign(m.href);
-  if (m.kind === 'styles' && m.tag !== shown) {
+  if (m.styles && m.tag !== shown) {
     shown = m.tag;
     swapStyles(m.styles);
   }
-};
-// The browser reconnects by itself; the server then says what was missed.
-addEventListener('pagehide', () => source.close());
-addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
+}
+
+// A page that nobody sees does not listen: a browser has only a few connections
+// to one host, and people have many tabs. The first message after connecting
+// says what was missed, after a restart of the preview as well.
+function listen() {
+  if (source || document.hidden) return;
+  source = new EventSource(`/_resolute/events?${new URLSearchParams({ page, tag, plain })}`);
+  source.onmessage = receive;
+}
+
+function rest() {
+  if (source) source.close();
+  source = null;
+}
+
+document.addEventListener('visibilitychange', () => (document.hidden ? rest() : listen()));
+addEventListener('pagehide', rest);
+addEventListener('pageshow', listen);
 })();

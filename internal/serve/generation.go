@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"net/http"
+	"strings"
 	"sync"
 
 	"resolute/internal/build"
@@ -16,9 +18,11 @@ type generation struct {
 	project *build.Project
 	targets map[string]output.Target
 	// fixed are files that are there already: assets.
-	fixed map[string][]byte
-	// before is the page store of all generations: pages by path with the
-	// fingerprint of the view that they were made of.
+	fixed map[string]page
+	// redirects lead from old addresses.
+	redirects map[string]string
+	// store is that of all generations: pages by path with the fingerprint of
+	// the view that they were made of.
 	store *store
 
 	mu   sync.Mutex
@@ -54,7 +58,10 @@ type stored struct {
 const storeMost = 4096
 
 func newGeneration(p *build.Project, before *generation) *generation {
-	g := &generation{project: p, targets: map[string]output.Target{}, fixed: map[string][]byte{}, made: map[string]*making{}}
+	g := &generation{
+		project: p, targets: map[string]output.Target{}, fixed: map[string]page{},
+		redirects: map[string]string{}, made: map[string]*making{},
+	}
 	if before != nil {
 		g.store = before.store
 	} else {
@@ -64,15 +71,57 @@ func newGeneration(p *build.Project, before *generation) *generation {
 		g.targets[t.Path] = t
 	}
 	for _, f := range p.Assets() {
-		g.fixed[f.Path] = f.Data
+		g.fixed[f.Path] = page{f.Data, tagOf(f.Data)}
+	}
+	for _, r := range p.Site.Redirects {
+		g.redirects[r.From] = r.To
 	}
 	return g
 }
 
+// answer is what the site's host would give for an address.
+type answer struct {
+	// code is the status, name the file, page its bytes.
+	code int
+	name string
+	page page
+	// location is where a redirect leads.
+	location string
+	err      error
+}
+
+// answer finds what is at an address: a file, a folder's index, an old
+// address, or the page for what is not there, in its language.
+func (g *generation) answer(address string) answer {
+	name := strings.TrimPrefix(address, "/")
+	if !hidden(name) {
+		index := name
+		if name == "" || strings.HasSuffix(name, "/") {
+			index += "index.html"
+		}
+		if f, ok, err := g.file(index); ok {
+			return answer{code: http.StatusOK, name: index, page: f, err: err}
+		}
+		if to, ok := g.redirects[address]; ok {
+			return answer{code: http.StatusMovedPermanently, location: to}
+		}
+		if _, ok := g.targets[name+"/index.html"]; ok {
+			return answer{code: http.StatusMovedPermanently, location: address + "/"}
+		}
+	}
+	lang, _, _ := strings.Cut(name, "/")
+	for _, page := range []string{lang + "/404.html", "404.html"} {
+		if f, ok, err := g.file(page); ok {
+			return answer{code: http.StatusNotFound, name: page, page: f, err: err}
+		}
+	}
+	return answer{code: http.StatusNotFound}
+}
+
 // file returns a file of the site; ok tells whether there is one.
 func (g *generation) file(path string) (f page, ok bool, err error) {
-	if data, ok := g.fixed[path]; ok {
-		return page{data, tagOf(data)}, true, nil
+	if f, ok := g.fixed[path]; ok {
+		return f, true, nil
 	}
 	t, ok := g.targets[path]
 	if !ok {
@@ -97,6 +146,10 @@ func (g *generation) make(t output.Target) (f page, err error) {
 		}
 	}()
 	view, key := t.View()
+	// A word that is missing fails a build, whichever page needs it.
+	if err := g.project.Input.Err(); err != nil {
+		return page{}, err
+	}
 	if f, ok := g.store.get(t.Path, key); ok {
 		return f, nil
 	}
@@ -106,7 +159,7 @@ func (g *generation) make(t output.Target) (f page, err error) {
 	}
 	f = page{b.Bytes(), tagOf(b.Bytes())}
 	g.store.put(t.Path, key, f)
-	return f, g.project.Input.Err()
+	return f, nil
 }
 
 func tagOf(data []byte) string {

@@ -9,7 +9,9 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
+	"time"
 
 	"resolute/internal/output"
 )
@@ -57,6 +59,9 @@ func (s *Server) refuse(r *http.Request) (code int, why string) {
 	}
 	if site := r.Header.Get("Sec-Fetch-Site"); (site == "cross-site" || site == "same-site") && r.Header.Get("Sec-Fetch-Mode") != "navigate" {
 		return http.StatusForbidden, "only for the preview's own pages"
+	}
+	if r.ContentLength != 0 {
+		return http.StatusBadRequest, "a request has no body here"
 	}
 	if odd(r.URL) {
 		return http.StatusBadRequest, "that is not an address of this site"
@@ -123,30 +128,21 @@ func (s *Server) site(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 	}
-	name := strings.TrimPrefix(r.URL.Path, "/")
-	if hidden(name) {
-		s.notFound(w, r, g, name)
-		return
-	}
-	if name == "" || strings.HasSuffix(name, "/") {
-		name += "index.html"
-	}
-	f, ok, err := g.file(name)
+	a := g.answer(r.URL.Path)
 	switch {
-	case err != nil:
-		s.failed(w, r, err)
-	case ok:
-		s.page(w, r, g, http.StatusOK, name, f)
+	case a.err != nil:
+		s.failed(w, r, a.err)
+	case a.location != "":
+		to := a.location
+		if r.URL.RawQuery != "" && !strings.Contains(to, "?") {
+			to += "?" + r.URL.RawQuery
+		}
+		w.Header().Set("Location", to)
+		w.WriteHeader(http.StatusMovedPermanently)
+	case a.name == "":
+		http.Error(w, "not found", http.StatusNotFound)
 	default:
-		if to, ok := g.redirect(r.URL.Path); ok {
-			http.Redirect(w, r, to, http.StatusMovedPermanently)
-			return
-		}
-		if _, ok := g.targets[name+"/index.html"]; ok {
-			http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
-			return
-		}
-		s.notFound(w, r, g, name)
+		s.page(w, r, g, a)
 	}
 }
 
@@ -164,71 +160,54 @@ func hidden(name string) bool {
 	return false
 }
 
-// redirect is where an old address leads.
-func (g *generation) redirect(from string) (string, bool) {
-	for _, r := range g.project.Site.Redirects {
-		if r.From == from {
-			return r.To, true
-		}
-	}
-	return "", false
-}
-
-func (s *Server) notFound(w http.ResponseWriter, r *http.Request, g *generation, name string) {
-	lang, _, _ := strings.Cut(name, "/")
-	for _, path := range []string{lang + "/404.html", "404.html"} {
-		if f, ok, err := g.file(path); ok && err == nil {
-			s.page(w, r, g, http.StatusNotFound, path, f)
-			return
-		}
-	}
-	http.Error(w, "not found", http.StatusNotFound)
-}
-
 // page writes a file; an HTML page gets the preview's script, and is otherwise
 // what will be published.
-func (s *Server) page(w http.ResponseWriter, r *http.Request, g *generation, code int, name string, f page) {
-	kind := contentType(name)
-	data := f.data
+func (s *Server) page(w http.ResponseWriter, r *http.Request, g *generation, a answer) {
+	kind := contentType(a.name)
+	data := a.page.data
 	if strings.HasPrefix(kind, "text/html") {
-		data = inject(data, scriptElement(name, f, g.project.Input.Styles))
+		data = inject(data, scriptElement(r.URL.Path, a.page, g.project.Input.Styles))
 	}
-	w.Header().Set("ETag", `"`+f.tag+`"`)
-	write(w, r, code, kind, data)
+	w.Header().Set("ETag", `"`+a.page.tag+`"`)
+	write(w, r, a.code, kind, data)
 }
 
-func scriptElement(name string, f page, styles []string) string {
+// scriptElement is the one element that a previewed page has more than the
+// published one.
+func scriptElement(path string, f page, styles []string) string {
 	return fmt.Sprintf(`<script src="%sclient.js" defer data-page="%s" data-tag="%s" data-plain="%s"></script>`,
-		own, html.EscapeString(name), f.tag, plainTag(f.data, styles))
+		own, html.EscapeString(path), f.tag, plainTag(f.data, styles))
 }
 
 // inject puts an element at the end of a page's head.
 func inject(data []byte, element string) []byte {
-	i := bytes.Index(data, []byte("</head>"))
-	if i < 0 {
-		i = 0
-	}
-	return bytes.Join([][]byte{data[:i], []byte(element), data[i:]}, nil)
+	i := max(0, bytes.Index(data, []byte("</head>")))
+	return slices.Concat(data[:i], []byte(element), data[i:])
 }
 
 // waiting is shown until there is a first good site: with the script, so that
 // the problems appear and the page comes when they are gone.
 func (s *Server) waiting(w http.ResponseWriter, r *http.Request) {
-	name := strings.TrimPrefix(r.URL.Path, "/")
-	if name == "" || strings.HasSuffix(name, "/") {
-		name += "index.html"
-	}
-	body := "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>resolute</title></head><body><main><h1>No site yet</h1><p>The content has problems; this page shows them, and the site once they are gone.</p></main></body></html>\n"
-	write(w, r, http.StatusServiceUnavailable, "text/html; charset=utf-8", inject([]byte(body), scriptElement(name, page{tag: "none"}, nil)))
+	s.standIn(w, r, http.StatusServiceUnavailable, "No site yet", "The content has problems; this page shows them, and the site once they are gone.")
 }
 
+// failed is shown in place of a page that could not be made.
 func (s *Server) failed(w http.ResponseWriter, r *http.Request, err error) {
-	write(w, r, http.StatusInternalServerError, "text/plain; charset=utf-8", []byte("this page could not be made:\n"+err.Error()+"\n"))
+	s.standIn(w, r, http.StatusInternalServerError, "This page could not be made", err.Error())
+}
+
+// standIn is a page that is not of the site; it goes when there is one.
+func (s *Server) standIn(w http.ResponseWriter, r *http.Request, code int, title, text string) {
+	body := fmt.Sprintf("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>%[1]s</title></head><body><main><h1>%[1]s</h1><p>%[2]s</p></main></body></html>\n",
+		html.EscapeString(title), html.EscapeString(text))
+	write(w, r, code, "text/html; charset=utf-8", inject([]byte(body), scriptElement(r.URL.Path, page{tag: "none"}, nil)))
 }
 
 func write(w http.ResponseWriter, r *http.Request, code int, kind string, data []byte) {
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Length", fmt.Sprint(len(data)))
+	// A reader that does not read must not keep its connection for ever.
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTimeout))
 	w.WriteHeader(code)
 	if r.Method != http.MethodHead {
 		w.Write(data)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"resolute/internal/diag"
 )
@@ -23,19 +24,20 @@ var overlayStyle []byte
 
 // client is an open page.
 type client struct {
-	// path is the page's file.
+	// path is the page's address.
 	path string
 	// tag is that of the bytes which it shows, plain that of the same without
 	// the addresses of stylesheets.
 	tag, plain string
-	// messages are sent without waiting: a page that does not read them misses
-	// some, and is told the last state when it does.
-	messages chan message
+	// wake tells that there is a new state, hrefs where to go. What a page is
+	// told is found out when it can be told, so that it is never old.
+	wake  chan struct{}
+	hrefs chan string
 }
 
 // message is what a page is told.
 type message struct {
-	// Kind is hello, reload, styles, problems or navigate.
+	// Kind is hello (all is well), reload, styles, problems or navigate.
 	Kind string `json:"kind"`
 	// Styles are the addresses of the stylesheets now, Tag the page's with them.
 	Styles []string `json:"styles,omitempty"`
@@ -61,13 +63,9 @@ type problem struct {
 type hub struct {
 	mu      sync.Mutex
 	clients map[*client]bool
-	closed  chan struct{}
-	once    sync.Once
 }
 
-func newHub() *hub { return &hub{clients: map[*client]bool{}, closed: make(chan struct{})} }
-
-func (h *hub) close() { h.once.Do(func() { close(h.closed) }) }
+func newHub() *hub { return &hub{clients: map[*client]bool{}} }
 
 // join adds a page, unless there are too many.
 func (h *hub) join(c *client) bool {
@@ -96,57 +94,42 @@ func (h *hub) all() []*client {
 	return list
 }
 
-// send gives a page a message; the newest wins where the page is slow.
-func (c *client) send(m message) {
-	for {
-		select {
-		case c.messages <- m:
-			return
-		default:
-		}
-		select {
-		case <-c.messages:
-		default:
-		}
-	}
-}
-
-// announce tells open pages what the last round means for them.
+// announce tells open pages that there is a new state.
 func (s *Server) announce(changed []string) {
 	state := s.state.Load()
+	navigate := s.options.Navigate && state.ok() && len(changed) == 1
 	for _, c := range s.hub.all() {
-		if m, ok := s.messageFor(c, state); ok {
-			c.send(m)
+		if navigate {
+			s.navigate(c, changed[0])
 		}
-	}
-	if s.options.Navigate && state.failure == "" && len(state.problems) == 0 && len(changed) == 1 {
-		s.navigate(changed[0])
+		select {
+		case c.wake <- struct{}{}:
+		default: // it will look at the newest state anyway
+		}
 	}
 }
 
 // messageFor is what a page must know now: that there are problems; or that
 // its bytes have changed, which for a stylesheet alone needs no reload.
-func (s *Server) messageFor(c *client, state *status) (message, bool) {
-	if list := s.overlay(state); len(list) > 0 {
-		return message{Kind: "problems", Problems: list}, true
+func (s *Server) messageFor(c *client) message {
+	state, g := s.state.Load(), s.current.Load()
+	if !state.ok() {
+		return message{Kind: "problems", Problems: s.overlay(state)}
 	}
-	g := s.current.Load()
 	if g == nil {
-		return message{}, false
+		return message{Kind: "hello", Problems: []problem{}}
 	}
-	f, ok, err := g.file(c.path)
+	a := g.answer(c.path)
+	styles := g.project.Input.Styles
 	switch {
-	case err != nil:
-		return message{Kind: "problems", Problems: []problem{{Message: err.Error()}}}, true
-	case !ok:
-		return message{Kind: "reload", Problems: []problem{}}, true
-	case f.tag == c.tag:
-		return message{Kind: "hello", Problems: []problem{}}, true
+	case a.err != nil:
+		return message{Kind: "problems", Problems: []problem{{Message: a.err.Error()}}}
+	case a.page.tag == c.tag:
+		return message{Kind: "hello", Problems: []problem{}, Styles: styles, Tag: a.page.tag}
+	case a.location == "" && plainTag(a.page.data, styles) == c.plain:
+		return message{Kind: "styles", Problems: []problem{}, Styles: styles, Tag: a.page.tag}
 	}
-	if plainTag(f.data, g.project.Input.Styles) == c.plain {
-		return message{Kind: "styles", Problems: []problem{}, Styles: g.project.Input.Styles, Tag: f.tag}, true
-	}
-	return message{Kind: "reload", Problems: []problem{}}, true
+	return message{Kind: "reload", Problems: []problem{}}
 }
 
 // plainTag identifies a page but for the addresses of its stylesheets.
@@ -157,23 +140,23 @@ func plainTag(data []byte, styles []string) string {
 	return tagOf(data)
 }
 
-// navigate sends all pages to the page of a changed file.
-func (s *Server) navigate(file string) {
+// navigate sends a page to that of a changed file, in the page's language.
+func (s *Server) navigate(c *client, file string) {
 	g := s.current.Load()
-	if g == nil {
-		return
-	}
 	address, ok := g.project.Site.Address(file)
 	if !ok {
 		return
 	}
-	for _, c := range s.hub.all() {
-		lang, _, _ := strings.Cut(c.path, "/")
-		path := lang + "/" + address + "index.html"
-		if _, ok := g.targets[path]; ok && path != c.path {
-			c.send(message{Kind: "navigate", Problems: []problem{}, Href: "/" + lang + "/" + address})
-		}
+	lang, _, _ := strings.Cut(strings.TrimPrefix(c.path, "/"), "/")
+	href := "/" + lang + "/" + address
+	if _, ok := g.targets[href[1:]+"index.html"]; !ok || href == c.path {
+		return
 	}
+	select {
+	case <-c.hrefs:
+	default:
+	}
+	c.hrefs <- href
 }
 
 // overlay puts problems into the form in which the page shows them: with the
@@ -200,40 +183,60 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "only for the preview's own pages", http.StatusForbidden)
 		return
 	}
-	flusher, ok := w.(http.Flusher)
-	if !ok {
-		http.Error(w, "streaming is not possible", http.StatusInternalServerError)
+	w.Header().Set("Content-Type", "text/event-stream")
+	if r.Method == http.MethodHead {
 		return
 	}
-	c := &client{path: r.URL.Query().Get("page"), tag: r.URL.Query().Get("tag"), plain: r.URL.Query().Get("plain"), messages: make(chan message, 1)}
+	query := r.URL.Query()
+	c := &client{
+		path: query.Get("page"), tag: query.Get("tag"), plain: query.Get("plain"),
+		wake: make(chan struct{}, 1), hrefs: make(chan string, 1),
+	}
 	if !s.hub.join(c) {
 		http.Error(w, "too many pages are open", http.StatusServiceUnavailable)
 		return
 	}
 	defer s.hub.leave(c)
-	w.Header().Set("Content-Type", "text/event-stream")
-	w.WriteHeader(http.StatusOK)
+	stream := &eventStream{w: w, control: http.NewResponseController(w)}
 	// The first message tells a page that was away what it has missed.
-	if m, ok := s.messageFor(c, s.state.Load()); ok {
-		c.send(m)
-	}
-	fmt.Fprint(w, "retry: 500\n\n")
-	flusher.Flush()
-	for {
+	err := stream.begin()
+	for err == nil {
+		if err = stream.message(s.messageFor(c)); err != nil {
+			return
+		}
 		select {
 		case <-r.Context().Done():
 			return
-		case <-s.hub.closed:
-			return
-		case m := <-c.messages:
-			data, err := json.Marshal(m)
-			if err != nil {
-				return
-			}
-			if _, err := fmt.Fprintf(w, "data: %s\n\n", data); err != nil {
-				return
-			}
-			flusher.Flush()
+		case <-c.wake:
+		case href := <-c.hrefs:
+			err = stream.message(message{Kind: "navigate", Problems: []problem{}, Href: href})
 		}
 	}
+}
+
+// eventStream writes messages to a page, each once.
+type eventStream struct {
+	w       http.ResponseWriter
+	control *http.ResponseController
+	last    []byte
+}
+
+func (e *eventStream) begin() error {
+	_, err := fmt.Fprint(e.w, "retry: 500\n\n")
+	return err
+}
+
+func (e *eventStream) message(m message) error {
+	data, err := json.Marshal(m)
+	if err != nil || bytes.Equal(data, e.last) {
+		return err
+	}
+	e.last = data
+	if err := e.control.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(e.w, "data: %s\n\n", data); err != nil {
+		return err
+	}
+	return e.control.Flush()
 }

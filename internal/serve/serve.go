@@ -85,9 +85,13 @@ type status struct {
 	failure  string
 }
 
+// ok tells that nothing stops the site.
+func (s *status) ok() bool { return s.failure == "" && len(s.problems) == 0 }
+
 // Limits of the server; a person has a few pages open.
 const (
 	headerTimeout  = 5 * time.Second
+	writeTimeout   = 30 * time.Second
 	idleTimeout    = 60 * time.Second
 	headerBytes    = 16 << 10
 	connectionMost = 256
@@ -106,6 +110,8 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	s.source = source
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	server := &http.Server{
 		Handler: s.handler(), ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: headerBytes,
 		BaseContext: func(net.Listener) context.Context { return ctx },
@@ -114,11 +120,11 @@ func Run(ctx context.Context, o Options) error {
 	go func() { served <- server.Serve(limitListener(o.Listener, connectionMost)) }()
 	watcher := newWatcher(o.Dir, o.Poll)
 	go watcher.run(ctx)
-	s.rebuild(ctx, nil)
+	s.rebuild(ctx, nil, s.now())
 	err = s.loop(ctx, watcher, served)
-	s.hub.close()
-	shutdown, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-	defer cancel()
+	cancel()
+	shutdown, done := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer done()
 	if stop := server.Shutdown(shutdown); stop != nil {
 		server.Close()
 	}
@@ -140,6 +146,7 @@ func (s *Server) loop(ctx context.Context, w *watcher, served <-chan error) erro
 		case warning := <-w.warnings:
 			s.tell(Event{Warning: warning})
 		case burst := <-w.bursts:
+			start := s.now()
 			changed, err := s.source.update(s.options.Source, burst)
 			if err != nil {
 				s.tell(Event{Err: err})
@@ -147,7 +154,7 @@ func (s *Server) loop(ctx context.Context, w *watcher, served <-chan error) erro
 			}
 			// A touched or a temporary file changes nothing.
 			if len(changed) > 0 {
-				s.rebuild(ctx, changed)
+				s.rebuild(ctx, changed, start)
 			}
 		}
 	}
@@ -159,39 +166,55 @@ func (s *Server) tell(e Event) {
 	}
 }
 
-// rebuild makes a generation of what is in the snapshot now.
-func (s *Server) rebuild(ctx context.Context, changed []string) {
-	clock := s.options.Build.Clock
-	var start time.Time
-	if clock != nil {
-		start = clock()
+// now is the time by the clock of the build's options, which measures.
+func (s *Server) now() time.Time {
+	if s.options.Build.Clock == nil {
+		return time.Time{}
 	}
-	o := s.options.Build
-	o.Source, o.Memory = s.source.fs(), s.memory
-	project, problems, err := build.Load(ctx, o)
+	return s.options.Build.Clock()
+}
+
+// rebuild makes a generation of what is in the snapshot now.
+func (s *Server) rebuild(ctx context.Context, changed []string, start time.Time) {
+	g, problems, err := s.generate(ctx)
 	if ctx.Err() != nil {
 		return
 	}
-	e := Event{Changed: changed, Problems: problems, Err: err}
-	failed, _ := diag.Count(problems)
-	if s.options.Strict && len(problems) > 0 {
-		failed = len(problems)
-	}
-	next := &status{problems: problems}
-	if err != nil {
-		next.failure = err.Error()
-	}
-	if err == nil && failed == 0 && project != nil {
+	next := &status{}
+	switch {
+	case err != nil:
+		next.failure, next.problems = err.Error(), problems
+	case g == nil:
+		next.problems = problems
+	default:
 		// Warnings are told in the terminal; the overlay is for what stops the site.
-		next.problems = nil
-		s.current.Store(newGeneration(project, s.current.Load()))
+		s.current.Store(g)
 	}
 	s.state.Store(next)
-	if clock != nil {
-		e.Took = clock().Sub(start)
-	}
-	s.tell(e)
+	s.tell(Event{Changed: changed, Problems: problems, Err: err, Took: s.now().Sub(start)})
 	s.announce(changed)
+}
+
+// generate makes a generation; it is nil where the problems stop the site.
+func (s *Server) generate(ctx context.Context) (g *generation, problems []diag.Problem, err error) {
+	// A mistake of the program must not end the preview: the next change may
+	// well avoid it.
+	defer func() {
+		if r := recover(); r != nil {
+			g, err = nil, fmt.Errorf("a mistake in resolute itself: %v", r)
+		}
+	}()
+	o := s.options.Build
+	o.Source, o.Memory = s.source.fs(), s.memory
+	project, problems, err := build.Load(ctx, o)
+	if err != nil {
+		return nil, problems, err
+	}
+	failed, _ := diag.Count(problems)
+	if failed > 0 || project == nil || s.options.Strict && len(problems) > 0 {
+		return nil, problems, nil
+	}
+	return newGeneration(project, s.current.Load()), problems, nil
 }
 
 // displayHost is the host and port that a person types for an address.

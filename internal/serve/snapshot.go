@@ -3,6 +3,7 @@ package serve
 import (
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -106,7 +107,7 @@ func (s *snapshot) scan(source fs.FS, name string) ([]string, error) {
 			next.digest = sha256.Sum256(next.data)
 		}
 		old := s.known[p]
-		if old != nil && old.mode == next.mode && old.digest == next.digest && errors.Is(old.err, next.err) {
+		if old != nil && old.mode == next.mode && old.digest == next.digest && fmt.Sprint(old.err) == fmt.Sprint(next.err) {
 			return nil
 		}
 		s.known[p] = next
@@ -170,19 +171,26 @@ func temporary(name string) bool {
 func (s *snapshot) freeze() {
 	t := &tree{entries: make(map[string]*entry, len(s.known)+1)}
 	children := map[string][]string{}
+	t.entries["."] = &entry{name: ".", mode: fs.ModeDir}
 	for p, e := range s.known {
 		t.entries[p] = e
-		dir := path.Dir(p)
-		children[dir] = append(children[dir], p)
 	}
-	t.entries["."] = &entry{name: ".", mode: fs.ModeDir}
-	for dir, list := range children {
-		e := t.entries[dir]
-		if e == nil {
-			continue
+	for p := range s.known {
+		// A file may have been told of before its folder.
+		for dir := path.Dir(p); ; p, dir = dir, path.Dir(dir) {
+			known := t.entries[dir] != nil
+			if !known {
+				t.entries[dir] = &entry{name: path.Base(dir), mode: fs.ModeDir}
+			}
+			children[dir] = append(children[dir], p)
+			if known {
+				break
+			}
 		}
+	}
+	for dir, list := range children {
 		slices.Sort(list)
-		folder := *e
+		folder := *t.entries[dir]
 		folder.children = list
 		t.entries[dir] = &folder
 	}

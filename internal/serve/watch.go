@@ -132,7 +132,11 @@ func (w *watcher) notify(ctx context.Context) error {
 			if !ok {
 				return errors.New("the watcher was closed")
 			}
-			if w.take(fw, e, &pending) {
+			concerns, err := w.take(fw, e, &pending)
+			if err != nil {
+				return err
+			}
+			if concerns {
 				timer.event()
 			}
 		case err, ok := <-fw.Errors:
@@ -193,27 +197,27 @@ func (t *burstTimer) stop() {
 	t.patience.Stop()
 }
 
-// take notes an event; it tells whether it concerns the site.
-func (w *watcher) take(fw *fsnotify.Watcher, e fsnotify.Event, pending *burst) bool {
+// take notes an event; it tells whether it concerns the site. The error is that
+// of a folder which cannot be watched.
+func (w *watcher) take(fw *fsnotify.Watcher, e fsnotify.Event, pending *burst) (bool, error) {
 	relative, err := filepath.Rel(w.dir, e.Name)
 	if err != nil || temporary(filepath.Base(e.Name)) {
-		return false
+		return false, nil
 	}
 	relative = filepath.ToSlash(relative)
 	if !inWatched(relative) {
-		return false
-	}
-	if e.Has(fsnotify.Create) {
-		// A new folder is watched first and looked at then, so that nothing in it
-		// is missed; what is below it is found by the same walk.
-		if info, err := os.Lstat(e.Name); err == nil && info.IsDir() {
-			if err := w.add(fw, e.Name); err != nil {
-				*pending = burst{all: true}
-			}
-		}
+		return false, nil
 	}
 	pending.add(relative)
-	return true
+	if !e.Has(fsnotify.Create) && !e.Has(fsnotify.Chmod) {
+		return true, nil
+	}
+	// A new folder is watched first and looked at then, so that nothing in it is
+	// missed; what is below it is found by the same walk.
+	if info, err := os.Lstat(e.Name); err != nil || !info.IsDir() {
+		return true, nil
+	}
+	return true, w.add(fw, e.Name)
 }
 
 // inWatched tells whether a path is one of the watched folders or in one.
@@ -238,7 +242,7 @@ func (w *watcher) add(fw *fsnotify.Watcher, dir string) error {
 		if !d.IsDir() {
 			return nil
 		}
-		if err := fw.Add(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := fw.Add(p); err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {
 			return err
 		}
 		return nil

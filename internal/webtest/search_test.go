@@ -19,6 +19,8 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"resolute/internal/asset"
@@ -38,8 +40,10 @@ type searchSite struct {
 	files   map[string][]byte // of the index, by path
 	pages   map[string]string // HTML by path
 	scripts map[string]string // addresses of the modules, minified, by name
-	bytes   atomic.Int64      // of the index that were served
-	served  atomic.Int64      // how many files
+	styles  []string
+	broken  []string     // errors and violations that the browser told of
+	bytes   atomic.Int64 // of the index that were served
+	served  atomic.Int64 // how many files
 }
 
 func newSearchSite(t *testing.T, files []search.File) *searchSite {
@@ -47,7 +51,7 @@ func newSearchSite(t *testing.T, files []search.File) *searchSite {
 	s := &searchSite{files: map[string][]byte{}, pages: map[string]string{}}
 	s.use(files)
 	assets := searchAssets(t)
-	s.scripts = assets.Scripts
+	s.scripts, s.styles = assets.Scripts, assets.Styles
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", policy)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
@@ -131,6 +135,50 @@ func (s *searchSite) use(files []search.File) {
 	for _, f := range files {
 		s.files[f.Path] = f.Data
 	}
+}
+
+// watch collects exceptions and violations of the policy in all pages of a tab.
+func (s *searchSite) watch(t *testing.T, ctx context.Context) {
+	t.Helper()
+	add := func(text string) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.broken = append(s.broken, text)
+	}
+	exceptions := chromedp.Events(ctx, runtime.ExceptionThrown)
+	entries := chromedp.Events(ctx, log.EntryAdded)
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		for e, err := range exceptions {
+			if err != nil {
+				return
+			}
+			add(e.ExceptionDetails.Text + " " + e.ExceptionDetails.Exception.Description)
+		}
+	}()
+	go func() {
+		for e, err := range entries {
+			if err != nil {
+				return
+			}
+			if strings.Contains(e.Entry.Text, "Security Policy") || strings.Contains(e.Entry.Text, "TrustedType") {
+				add(e.Entry.Text)
+			}
+		}
+	}()
+}
+
+// errors is what watch has collected since the last call.
+func (s *searchSite) errors(t *testing.T, ctx context.Context) []string {
+	t.Helper()
+	call[bool](t, ctx, "true") // events come in order with answers
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list := s.broken
+	s.broken = nil
+	return list
 }
 
 // browser starts Chromium, or skips the test where there is none.

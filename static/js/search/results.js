@@ -34,10 +34,19 @@ const readTexts = (d) => {
   return docs;
 };
 
+const readLabel = (d) => ({rank: d.uint(), text: d.str()});
+
 const readLabels = (d) => {
   const list = [];
-  while (d.at < d.data.length) list.push({rank: d.uint(), text: d.str()});
+  while (d.at < d.data.length) list.push(readLabel(d));
   return list;
+};
+
+/** The labels of the short facets, by value, each facet after the other. */
+const readBundle = (d) => {
+  const facets = [];
+  while (d.at < d.data.length) facets.push(new Map(d.fronts().map((id) => [id, readLabel(d)])));
+  return facets;
 };
 
 const pageOf = (index, r, id) => {
@@ -51,21 +60,20 @@ export const cards = (index, ids) => Promise.all(ids.map((id) => index.ask(async
   return page.cards.find((c) => c.id === id) ?? null;
 }, null)));
 
-/** The values with the label of each in a language and its place on display. */
+/** Labels in a language, with the place on display, of values of a facet. */
 const labelled = async (index, r, name, lang, values) => {
   const l = Math.max(0, r.languages.indexOf(lang));
   const f = r.facets.find((g) => g.name === name);
   const lists = {};
-  let at = 0;
+  let bundle;
   if (f?.labels) {
     const files = [...new Set(values.map((v) => v.file))];
     await Promise.all(files.map(async (k) => (lists[k] = await index.file(f.labels[k][l], readLabels))));
   } else if (f) {
-    lists[0] = await index.file(r.labels[l], readLabels);
-    for (const g of r.facets.slice(0, r.facets.indexOf(f))) at += g.labels ? 0 : g.values;
+    bundle = (await index.file(r.labels[l], readBundle))[r.facets.filter((g) => !g.labels).indexOf(f)];
   }
   return values.map((v) => {
-    const found = lists[v.file]?.[at + v.place];
+    const found = bundle ? bundle.get(v.id) : lists[v.file]?.[v.place];
     return {...v, label: found?.text || v.id, rank: found?.rank ?? 0};
   });
 };
@@ -84,7 +92,8 @@ export const counts = (index, s, name, lang, chosen = []) => index.ask(async (r)
 
 /** The labels of some values of a facet, as a Map. */
 export const labels = (index, name, ids, lang) => index.ask(async (r) => {
-  const values = (await index.values(r, name, ids)).filter((v) => ids.includes(v.id));
+  const long = r.facets.find((f) => f.name === name)?.labels;
+  const values = long ? (await index.values(r, name, ids)).filter((v) => ids.includes(v.id)) : ids.map((id) => ({id}));
   return new Map((await labelled(index, r, name, lang, values)).map((v) => [v.id, v.label]));
 }, new Map());
 
