@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"resolute/internal/layout"
+	"resolute/internal/report"
 	"resolute/internal/site"
 )
 
@@ -68,10 +69,16 @@ func (p *pages) ownPage(page *site.Page) *layout.PageView {
 }
 
 func (p *pages) search() *layout.SearchView {
-	return &layout.SearchView{
+	v := &layout.SearchView{
 		Page:   p.page("search/", "search", layout.Text{Value: p.word("nav.search")}, p.word("search.description")),
 		Browse: p.chrome.Nav,
 	}
+	for _, t := range p.Site.Settings.Statuses {
+		if t.ID != report.StatusNotStated {
+			v.Scale = append(v.Scale, t.ID)
+		}
+	}
+	return v
 }
 
 func (p *pages) notFound() *layout.NotFoundView {

@@ -35,7 +35,7 @@ type pages struct {
 	menus map[string]*layout.Part
 	// tables are the data sets by name, each made once.
 	tables map[string]func() table
-	refs     map[*site.Resolution]layout.ResolutionRef
+	refs   map[*site.Resolution]layout.ResolutionRef
 }
 
 func newPages(in *Input, index int) *pages {

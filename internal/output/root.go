@@ -108,6 +108,8 @@ func HeaderRules(preview bool) []HeaderRule {
 	return []HeaderRule{
 		all,
 		{"/assets/*", [][2]string{{"Cache-Control", "public, max-age=31536000, immutable"}}},
+		{"/search-index/*", [][2]string{{"Cache-Control", "public, max-age=31536000, immutable"}}},
+		{"/search-index/index.json", [][2]string{{"Cache-Control", "no-cache"}}},
 		{"/*.svg", [][2]string{{"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"}}},
 	}
 }
