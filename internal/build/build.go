@@ -33,6 +33,7 @@ import (
 	"resolute/internal/i18n"
 	"resolute/internal/output"
 	"resolute/internal/report"
+	"resolute/internal/search"
 	"resolute/internal/site"
 )
 
@@ -161,7 +162,7 @@ func Load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 		Site: linked, BaseURL: baseURL(o, sources.Settings), Locales: locales, Layouts: layouts,
 		Styles: p.assets.Styles, Scripts: p.assets.Scripts, Assets: p.assets.Assets,
 		Bodies: bodies, Changes: changes, Preview: o.Preview, Version: o.Version,
-		SearchIndex: basePath(baseURL(o, sources.Settings)) + SearchDir,
+		SearchIndex: basePath(baseURL(o, sources.Settings)) + SearchDir + search.EntryName,
 	}
 	return p, problems, nil
 }
