@@ -206,12 +206,23 @@ func decodeManifest(data []byte) (*manifest, error) {
 	if want := "end\t" + digestOf(body) + "\n"; string(end) != want {
 		return nil, errors.New("the checksum does not match")
 	}
-	r := reader{rest: string(body[len(manifestMagic):]), line: 1}
+	// Only memos have bytes that are no lines, and they come last; they may be large, and are not copied.
+	lines, memos := body[len(manifestMagic)-1:], []byte(nil)
+	if i := bytes.Index(lines, []byte("\nm\t")); i >= 0 {
+		lines, memos = lines[:i+1], lines[i+1:]
+	}
+	r := reader{rest: string(lines[1:]), line: 1}
 	r.m.files = make([]record, 0, strings.Count(r.rest, "\nf\t")+strings.Count(r.rest, "\nr\t"))
 	for r.rest != "" {
 		r.line++
 		if err := r.next(); err != nil {
 			return nil, fmt.Errorf("line %d: %w", r.line, err)
+		}
+	}
+	for len(memos) > 0 {
+		var err error
+		if memos, err = r.memo(memos); err != nil {
+			return nil, err
 		}
 	}
 	return &r.m, r.check()
@@ -266,27 +277,29 @@ func (r *reader) next() error {
 		m.foreign = append(m.foreign, foreignEntry{path: r.last(fields), dir: tag[0] == 'y'})
 	case 'w', 'u':
 		m.delta = append(m.delta, change{path: r.last(fields), deleted: tag[0] == 'u'})
-	case 'm':
-		return r.memo(fields)
 	default:
 		return errors.New("unknown tag")
 	}
 	return r.err
 }
 
-// memo reads the bytes that follow an m line.
-func (r *reader) memo(fields string) error {
+// memo reads a line and the bytes that follow it, and returns the rest.
+func (r *reader) memo(rest []byte) ([]byte, error) {
+	line, rest, ok := bytes.Cut(rest, []byte("\n"))
+	fields, tagged := strings.CutPrefix(string(line), "m\t")
+	if !ok || !tagged {
+		return nil, errors.New("not a memo")
+	}
 	name := r.unescape(r.field(&fields))
 	n := r.lastUint(fields)
 	if r.err != nil {
-		return r.err
+		return nil, r.err
 	}
-	if n >= uint64(len(r.rest)) || r.rest[n] != '\n' {
-		return errors.New("a memo of another length")
+	if n >= uint64(len(rest)) || rest[n] != '\n' {
+		return nil, errors.New("a memo of another length")
 	}
-	r.m.memos = append(r.m.memos, memo{name: name, data: []byte(r.rest[:n])})
-	r.rest = r.rest[n+1:]
-	return nil
+	r.m.memos = append(r.m.memos, memo{name: name, data: rest[:n:n]})
+	return rest[n+1:], nil
 }
 
 func (r *reader) fail(err error) {

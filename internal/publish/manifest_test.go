@@ -1,0 +1,83 @@
+package publish
+
+import (
+	"fmt"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"testing"
+)
+
+func sampleManifest() *manifest {
+	return &manifest{
+		version: "resolute\t1\n", gen: 3, root: 77, spare: 78,
+		dirs:    []dirRecord{{"en", stamp{1, 2}, stamp{3, 4}}, {"en/a", stamp{5, 0}, stamp{}}},
+		files:   []record{{"en/a/x", `k\e	y`, digestOf(nil), 0, -5, 9, false}, {"en/a/y", "", digestOf([]byte("y")), 1, 1764000000123456789, 1 << 63, true}},
+		foreign: []foreignEntry{{".git", true}, {"CNA\nME", false}},
+		delta:   []change{{"en/a/y", false}, {"en/b", true}},
+		memos:   []memo{{"", []byte("\nend\t")}, {"m", []byte{}}},
+	}
+}
+
+func TestManifestRoundTrip(t *testing.T) {
+	m := sampleManifest()
+	data := m.encode()
+	got, err := decodeManifest(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(m, got) {
+		t.Fatalf("%+v\n%+v", m, got)
+	}
+	for i := range data { // no single wrong byte and no cut goes unnoticed
+		bad := slices.Clone(data)
+		bad[i] ^= 0x20
+		if _, err := decodeManifest(bad); err == nil {
+			t.Fatalf("byte %d", i)
+		}
+		if _, err := decodeManifest(data[:i]); err == nil {
+			t.Fatalf("cut at %d", i)
+		}
+	}
+}
+
+// FuzzManifest: whatever is read is refused or is a manifest that is written and read again as the same; and it
+// never names a path outside of the folder.
+func FuzzManifest(f *testing.F) {
+	seal := func(body string) []byte { return fmt.Appendf(nil, "%send\t%s\n", body, digestOf([]byte(body))) }
+	f.Add(string(sampleManifest().encode()))
+	f.Add("")
+	for _, lines := range []string{
+		"", "v\t1\ng\t1\tx\t1\t2\n", "f\t1\t2\t3\t" + digestOf(nil) + "\tk\t../x\n", "f\t1\t2\t3\tshort\tk\tx\n", "x\t/etc\n", "w\ta/../b\n", "m\tn\t99999999999999999999\n", "m\tn\t5\nabc\n",
+		"d\t1\t2\t3\t4\ta\nd\t1\t2\t3\t4\ta\n", "m\tb\t0\n\nm\ta\t0\n\n", "g\t1\tz\t1\t2\n", "q\t1\n", "v\\\n", "v\t\\q\n",
+	} {
+		f.Add(lines)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, data := range [][]byte{[]byte(text), seal(text), seal(manifestMagic + text)} {
+			m, err := decodeManifest(data)
+			if err != nil {
+				continue
+			}
+			for _, r := range m.files {
+				if !filepath.IsLocal(r.path) {
+					t.Fatalf("path %q", r.path)
+				}
+			}
+			for _, c := range m.delta {
+				if !filepath.IsLocal(c.path) {
+					t.Fatalf("path %q", c.path)
+				}
+			}
+			for _, x := range m.foreign {
+				if !filepath.IsLocal(x.path) {
+					t.Fatalf("path %q", x.path)
+				}
+			}
+			again, err := decodeManifest(m.encode())
+			if err != nil || !reflect.DeepEqual(m, again) {
+				t.Fatalf("%v\n%+v\n%+v", err, m, again)
+			}
+		}
+	})
+}
