@@ -19,6 +19,9 @@ type generation struct {
 	targets map[string]output.Target
 	// fixed are files that are there already: assets.
 	fixed map[string]page
+	// index is the search index, made when it is first asked for, so that no
+	// page waits for it.
+	index func() (map[string]page, error)
 	// redirects lead from old addresses.
 	redirects map[string]string
 	// store is that of all generations: pages by path with the fingerprint of
@@ -73,6 +76,7 @@ func newGeneration(p *build.Project, before *generation) *generation {
 	for _, f := range p.Assets() {
 		g.fixed[f.Path] = page{f.Data, tagOf(f.Data)}
 	}
+	g.index = sync.OnceValues(g.makeIndex)
 	for _, r := range p.Site.Redirects {
 		g.redirects[r.From] = r.To
 	}
@@ -123,6 +127,11 @@ func (g *generation) file(path string) (f page, ok bool, err error) {
 	if f, ok := g.fixed[path]; ok {
 		return f, true, nil
 	}
+	if strings.HasPrefix(path, build.SearchDir) {
+		files, err := g.index()
+		f, ok := files[path]
+		return f, ok || err != nil, err
+	}
 	t, ok := g.targets[path]
 	if !ok {
 		return page{}, false, nil
@@ -160,6 +169,24 @@ func (g *generation) make(t output.Target) (f page, err error) {
 	f = page{b.Bytes(), tagOf(b.Bytes())}
 	g.store.put(t.Path, key, f)
 	return f, nil
+}
+
+// makeIndex makes the search index.
+func (g *generation) makeIndex() (files map[string]page, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &build.BugError{Path: build.SearchDir, Cause: fmt.Sprint(r)}
+		}
+	}()
+	list, err := g.project.SearchIndex()
+	if err != nil {
+		return nil, err
+	}
+	files = make(map[string]page, len(list))
+	for _, f := range list {
+		files[f.Path] = page{f.Data, tagOf(f.Data)}
+	}
+	return files, nil
 }
 
 func tagOf(data []byte) string {

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -264,13 +265,16 @@ func (t *tree) ReadLink(name string) (string, error) {
 	return "", &fs.PathError{Op: "readlink", Path: name, Err: fs.ErrInvalid}
 }
 
-// ReadFile returns a file's bytes, which the caller must not change.
+// ReadFile returns a copy of a file's bytes.
 func (t *tree) ReadFile(name string) ([]byte, error) {
 	e, ok := t.entries[name]
 	if !ok {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	return e.data, e.err
+	if e.err == nil && e.mode.IsDir() {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: syscall.EISDIR}
+	}
+	return bytes.Clone(e.data), e.err
 }
 
 // ReadDir lists a folder.
@@ -282,11 +286,18 @@ func (t *tree) ReadDir(name string) ([]fs.DirEntry, error) {
 	if e.err != nil {
 		return nil, e.err
 	}
+	if !e.mode.IsDir() {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: syscall.ENOTDIR}
+	}
+	return t.list(e), nil
+}
+
+func (t *tree) list(e *entry) []fs.DirEntry {
 	list := make([]fs.DirEntry, 0, len(e.children))
 	for _, c := range e.children {
 		list = append(list, fs.FileInfoToDirEntry(info{t.entries[c]}))
 	}
-	return list, nil
+	return list
 }
 
 // info describes an entry.
@@ -310,6 +321,22 @@ type openFile struct {
 // Stat, Read and Close are as in fs.File.
 func (f *openFile) Stat() (fs.FileInfo, error) { return info{f.entry}, nil }
 func (f *openFile) Close() error               { return nil }
+
+// ReadDir lists a folder, n entries at a time where n is above 0.
+func (f *openFile) ReadDir(n int) ([]fs.DirEntry, error) {
+	if !f.entry.mode.IsDir() {
+		return nil, &fs.PathError{Op: "readdir", Path: f.entry.name, Err: syscall.ENOTDIR}
+	}
+	rest := f.tree.list(f.entry)[f.at:]
+	if n > 0 && len(rest) == 0 {
+		return nil, io.EOF
+	}
+	if n > 0 {
+		rest = rest[:min(n, len(rest))]
+	}
+	f.at += len(rest)
+	return rest, nil
+}
 
 // Read reads on.
 func (f *openFile) Read(b []byte) (int, error) {

@@ -1,0 +1,251 @@
+package serve
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"resolute/internal/build"
+	"resolute/internal/diag"
+)
+
+func TestSnapshotIsAFileSystem(t *testing.T) {
+	source, err := readSnapshot(fstest.MapFS{
+		"content/a.md":         {Data: []byte("a")},
+		"content/deep/er/b.md": {Data: []byte("b")},
+		"static/css/x.css":     {Data: []byte("x{}")},
+		"secret.txt":           {Data: []byte("not watched")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := fstest.TestFS(source.fs(), "content/a.md", "content/deep/er/b.md", "static/css/x.css"); err != nil {
+		t.Error(err)
+	}
+	if _, err := source.fs().Open("secret.txt"); err == nil {
+		t.Error("a file outside the watched folders is there")
+	}
+}
+
+// Only what differs is told: by bytes, not by times.
+func TestUpdateTellsWhatChanged(t *testing.T) {
+	fsys := fstest.MapFS{"content/a.md": {Data: []byte("a")}, "content/f/b.md": {Data: []byte("b")}}
+	source, err := readSnapshot(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name  string
+		do    func()
+		burst burst
+		want  string
+	}{
+		{"nothing", func() {}, burst{all: true}, "[]"},
+		{"same bytes", func() { fsys["content/a.md"] = &fstest.MapFile{Data: []byte("a")} }, burst{paths: []string{"content/a.md"}}, "[]"},
+		{"changed", func() { fsys["content/a.md"] = &fstest.MapFile{Data: []byte("A")} }, burst{paths: []string{"content/a.md"}}, "[content/a.md]"},
+		{"editor's files", func() {
+			for _, n := range []string{"a.md~", ".a.md.swp", "4913", "a.md___jb_tmp___", ".#a.md", "#a.md#"} {
+				fsys["content/"+n] = &fstest.MapFile{Data: []byte("x")}
+			}
+		}, burst{all: true}, "[]"},
+		{"moved folder, of which only one name is told", func() {
+			fsys["content/g/b.md"] = fsys["content/f/b.md"]
+			delete(fsys, "content/f/b.md")
+		}, burst{paths: []string{"content/f", "content/g/b.md"}}, "[content/f/b.md content/g/b.md]"},
+		{"file in place of a folder", func() {
+			delete(fsys, "content/g/b.md")
+			fsys["content/g"] = &fstest.MapFile{Data: []byte("g")}
+		}, burst{paths: []string{"content/g"}}, "[content/g content/g/b.md]"},
+		{"all gone", func() { clear(fsys) }, burst{all: true}, "[content/a.md content/g]"},
+	} {
+		c.do()
+		got, err := source.update(fsys, c.burst)
+		if err != nil || fmt.Sprint(got) != c.want {
+			t.Errorf("%s: %v, %v, want %s", c.name, got, err, c.want)
+		}
+	}
+}
+
+func TestExcerpt(t *testing.T) {
+	source, err := readSnapshot(fstest.MapFS{"content/a.md": {Data: []byte("one\ntw\u00f6 three\r\n" + strings.Repeat("x", 500) + "!")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		line, col int
+		want      string
+	}{
+		{1, 1, "one\n^"},
+		{2, 5, "tw\u00f6 three\n    ^"},
+		{2, 99, "tw\u00f6 three\n         ^"},
+		{3, 501, strings.Repeat("x", 60) + "!\n" + strings.Repeat(" ", 60) + "^"},
+		{9, 1, "\n"},
+		{0, 0, "\n"},
+	} {
+		line, caret := source.excerpt(diag.Pos{File: "content/a.md", Line: c.line, Col: c.col})
+		if got := line + "\n" + caret; got != c.want {
+			t.Errorf("%d:%d: %q, want %q", c.line, c.col, got, c.want)
+		}
+	}
+}
+
+// mapSink collects a build.
+type mapSink struct {
+	mu    sync.Mutex
+	files map[string][]byte
+}
+
+func (m *mapSink) Previous(string) (string, bool) { return "", false }
+func (m *mapSink) Keep(string) error              { return nil }
+func (m *mapSink) Put(path, _ string, data []byte) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.files[path] = bytes.Clone(data)
+	return nil
+}
+
+// clean builds a source without any memory; nil where it has problems.
+func clean(t *testing.T, s *Server, fsys fstest.MapFS) map[string][]byte {
+	t.Helper()
+	o := options(fsys)
+	o.BaseURL = s.options.Build.BaseURL
+	project, _, err := build.Load(context.Background(), o)
+	if err != nil || project == nil {
+		return nil
+	}
+	sink := &mapSink{files: map[string][]byte{}}
+	if _, err := project.Emit(context.Background(), sink); err != nil {
+		t.Fatal(err)
+	}
+	return sink.files
+}
+
+// After any sequence of edits the preview has, byte for byte, what a clean
+// build makes of the same source; with problems, what it had before.
+func TestMemoryEqualsACleanBuild(t *testing.T) {
+	seed := rand.Uint64()
+	if *seedFlag != 0 {
+		seed = *seedFlag
+	}
+	t.Logf("seed %d", seed)
+	steps := 30
+	if testing.Short() {
+		steps = 8
+	}
+	random := rand.New(rand.NewPCG(seed, 1))
+	fsys := tiny()
+	original := tiny()
+	s := still(t, fsys)
+	last := clean(t, s, fsys)
+	if last == nil {
+		t.Fatal("the site has problems to begin with")
+	}
+	good, bad := 0, 0
+	for step := range steps {
+		what := edit(random, fsys, original)
+		changed, err := s.source.update(fsys, burst{all: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.rebuild(t.Context(), changed, s.now())
+		want := clean(t, s, fsys)
+		if ok := s.state.Load().ok(); ok != (want != nil) {
+			t.Fatalf("step %d, %s: the preview has problems: %v, the build: %v", step, what, !ok, want == nil)
+		}
+		if want == nil {
+			bad++
+			want = last
+		} else {
+			good++
+		}
+		last = want
+		compareTree(t, s.current.Load(), want, fmt.Sprintf("step %d, %s", step, what))
+		if t.Failed() {
+			return
+		}
+	}
+	t.Logf("%d good states, %d with problems", good, bad)
+}
+
+func compareTree(t *testing.T, g *generation, want map[string][]byte, when string) {
+	t.Helper()
+	index, err := g.index()
+	if err != nil {
+		t.Error(err)
+	}
+	if got := len(g.targets) + len(g.fixed) + len(index); got != len(want) {
+		t.Errorf("%s: %d files, want %d", when, got, len(want))
+	}
+	for name, data := range want {
+		f, ok, err := g.file(name)
+		if !ok || err != nil || !bytes.Equal(f.data, data) {
+			t.Errorf("%s: %s differs from a clean build (there: %v, %v)", when, name, ok, err)
+			return
+		}
+	}
+}
+
+// edit changes the source in one of the ways of people, and says how.
+func edit(random *rand.Rand, fsys, original fstest.MapFS) string {
+	pick := func(prefix string) string {
+		var list []string
+		for name := range fsys {
+			if strings.HasPrefix(name, prefix) {
+				list = append(list, name)
+			}
+		}
+		slices.Sort(list)
+		return list[random.IntN(len(list))]
+	}
+	put := func(name string, data []byte) { fsys[name] = &fstest.MapFile{Data: data} }
+	name := pick("content/reports/")
+	data := fsys[name].Data
+	switch random.IntN(12) {
+	case 0, 1:
+		put(name, append(bytes.Clone(data), fmt.Sprintf("\nA sentence more, number %d.\n", random.IntN(1000))...))
+		return "text of " + name
+	case 2:
+		put(name, bytes.Replace(data, []byte("status: "), []byte("status: not-stated #"), 1))
+		return "status of " + name
+	case 3:
+		if len(reports(fsys)) > 3 {
+			delete(fsys, name)
+		}
+		return "delete " + name
+	case 4:
+		put(name, []byte("---\nyear: [\n---\n"))
+		return "break " + name
+	case 5, 6, 7, 8:
+		// Whatever was broken or deleted comes back.
+		for name, f := range original {
+			fsys[name] = f
+		}
+		return "restore all"
+	case 9:
+		member := pick("content/members/")
+		put(member, bytes.Replace(fsys[member].Data, []byte("name: "), []byte("name: New "), 1))
+		return "name of " + member
+	case 10:
+		file := "static/css/site.css"
+		if _, ok := fsys[file]; ok {
+			delete(fsys, file)
+		} else {
+			put(file, []byte("@layer base {\n  p { margin: 1px }\n}\n"))
+		}
+		return "stylesheet"
+	default:
+		file := "layouts/notfound.html"
+		if _, ok := fsys[file]; ok {
+			delete(fsys, file)
+		} else {
+			put(file, []byte("{{define \"main\"}}<h1>Not here</h1>{{end}}\n"))
+		}
+		return "layout"
+	}
+}
