@@ -8,8 +8,8 @@ import (
 
 // Sizes of a page of cards, in documents. A page ends between groups only.
 const (
-	cardsMin = 10
-	cardsMax = 24
+	cardsMin = 6
+	cardsMax = 14
 )
 
 // Kinds of sections in a file of texts.
@@ -35,7 +35,7 @@ func (c *corpus) writeCards(s *store, bundle, workers int) cardTable {
 		case i == len(c.docs):
 		case groupOf(&c.docs[i]) == groupOf(&c.docs[i-1]):
 			continue
-		case n >= cardsMax, n >= cardsMin && hashOf(groupOf(&c.docs[i]))%4 == 0:
+		case n >= cardsMax, n >= cardsMin && hashOf(groupOf(&c.docs[i]))%3 == 0:
 		default:
 			continue
 		}

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -29,36 +30,50 @@ func (w *word) mayCorrect() bool {
 // changed places with the second.
 func (x *Index) correct(fold string) (string, error) {
 	letters := []rune(fold)
-	best, err := x.nearest(string(letters[0]), letters)
-	if best != "" || err != nil || letters[0] == letters[1] {
-		return best, err
+	for _, letter := range letters[:2] {
+		best, most := "", -1
+		last := ""
+		for n := len(letters) - 1; n <= len(letters)+1; n++ {
+			key := spellKey(string(letter), n)
+			if key == last {
+				continue
+			}
+			last = key
+			var err error
+			if best, most, err = x.nearest(key, letters, best, most); err != nil {
+				return "", err
+			}
+		}
+		if best != "" {
+			return best, nil
+		}
 	}
-	return x.nearest(string(letters[1]), letters)
+	return "", nil
 }
 
-// nearest is the most used word with the first letter that is one edit away.
-func (x *Index) nearest(letter string, typed []rune) (string, error) {
+// nearest is the most used word of one file that is one edit away, if it is
+// used more than the best so far.
+func (x *Index) nearest(key string, typed []rune, best string, most int) (string, int, error) {
 	t := &x.root.spelling
-	k := t.shardOf(letter)
-	if k >= len(t.keys) || t.keys[k] != letter {
-		return "", nil
+	k, ok := slices.BinarySearchFunc(t.keys, key, analysis.Compare)
+	if !ok {
+		return best, most, nil
 	}
 	d, err := x.decoder(t.refs[k])
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
 	words := d.fronts()
 	counts := d.raw(len(words))
 	if d.bad {
-		return "", errDamaged
+		return "", 0, errDamaged
 	}
-	best, most := "", -1
 	for i, w := range words {
 		if int(counts[i]) > most && oneEdit(typed, []rune(analysis.Fold(w))) {
 			best, most = w, int(counts[i])
 		}
 	}
-	return best, nil
+	return best, most, nil
 }
 
 // oneEdit reports whether a becomes b by one letter more, less or other, or by

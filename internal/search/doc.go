@@ -58,7 +58,8 @@
 //	fronts   stop words, folded; at most 254
 //	fronts   terms:    lower bound of each shard (folded; the first is empty)
 //	fronts   prefixes: likewise
-//	fronts   spelling: first letter of each file
+//	fronts   spelling: first letter of each file and its class of length: 0 up to
+//	         6 letters, 1 to 8, 2 to 10, 3 above
 //	fronts   entities: first letter of each file
 //	uint n, n × deltas   cards: the lowest document number of each page
 //	uint n, n facets:

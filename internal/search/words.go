@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,15 +16,34 @@ import (
 // shortest that is corrected has one letter more.
 const spellMin = 4
 
-// writeSpelling writes the words that a correction can propose, one file for
-// each first letter.
+// spellClass is the class of a word by its length. One edit leads to the next
+// class at most.
+func spellClass(letters int) int {
+	return min(max(letters-5, 0)/2, 3)
+}
+
+// spellKey names the file in which a word is: its first letter and its class.
+func spellKey(letter string, letters int) string {
+	return letter + strconv.Itoa(spellClass(letters))
+}
+
+// writeSpelling writes the words that a correction can propose, by first letter
+// and length.
 func (x *index) writeSpelling(s *store) table {
 	var t table
-	var words []int
-	flush := func(key string) {
-		if len(words) == 0 {
-			return
+	files := map[string][]int{}
+	for i := range x.terms {
+		if fold := x.terms[i].fold; x.terms[i].spells() {
+			key := spellKey(firstLetter(fold), utf8.RuneCountInString(fold))
+			files[key] = append(files[key], i)
 		}
+	}
+	for key := range files {
+		t.keys = append(t.keys, key)
+	}
+	slices.SortFunc(t.keys, analysis.Compare)
+	for _, key := range t.keys {
+		words := files[key]
 		var e, counts encoder
 		e.uint(len(words))
 		before := ""
@@ -32,22 +52,8 @@ func (x *index) writeSpelling(s *store) table {
 			before = x.terms[i].raw
 			counts.buf = append(counts.buf, byte(bits.Len(uint(len(x.lists[i].docs)))))
 		}
-		t.keys = append(t.keys, key)
 		t.refs = append(t.refs, s.put(partSpelling, append(e.buf, counts.buf...)))
-		words = words[:0]
 	}
-	letter := ""
-	for i := range x.terms {
-		if !x.terms[i].spells() {
-			continue
-		}
-		if first := firstLetter(x.terms[i].fold); first != letter {
-			flush(letter)
-			letter = first
-		}
-		words = append(words, i)
-	}
-	flush(letter)
 	return t
 }
 

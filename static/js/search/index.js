@@ -360,15 +360,19 @@ export class Index {
     let best;
     let most = -1;
     for (const first of letters.slice(0, 2)) {
-      const k = keys.indexOf(first);
-      if (best || k < 0) continue;
-      const list = await this.file(names[k], (d) => {
-        const words = d.fronts();
-        const counts = d.raw(words.length);
-        return words.map((word, i) => ({word, count: counts[i]}));
-      });
-      for (const {word, count} of list) {
-        if (count > most && oneEdit(letters, [...fold(word)])) [best, most] = [word, count];
+      // The files of the words that are one letter shorter, as long, longer.
+      const sizes = new Set([6, 5, 4].map((n) => Math.min(Math.max(letters.length - n, 0) >> 1, 3)));
+      for (const size of best ? [] : sizes) {
+        const k = keys.indexOf(first + size);
+        if (k < 0) continue;
+        const list = await this.file(names[k], (d) => {
+          const words = d.fronts();
+          const counts = d.raw(words.length);
+          return words.map((word, i) => ({word, count: counts[i]}));
+        });
+        for (const {word, count} of list) {
+          if (count > most && oneEdit(letters, [...fold(word)])) [best, most] = [word, count];
+        }
       }
     }
     return best;

@@ -2,13 +2,11 @@
 // page and fills #search. Text enters the document as text only.
 
 import {open, search} from './engine.js';
-import {combobox} from './combobox.js';
-import {cards, counts, excerpt, labels} from './results.js';
+import {cards, combobox, counts, excerpt, labels} from './results.js';
 
 const PER_PAGE = 10;
 const SHOWN = 8; // values of a filter, before "more"
 const LONG = 12; // values from which a filter has its own search field
-const OPEN = ['kind', 'status', 'language'];
 
 const host = document.querySelector('#search');
 const form = document.querySelector('main form[role=search]');
@@ -104,7 +102,7 @@ const redraw = (parent, ...children) => {
 };
 
 // Excerpts are fetched when their result comes into view.
-let found;
+let found; // the last search
 const pending = new WeakMap();
 const watcher = new IntersectionObserver((entries) => {
   for (const {isIntersecting, target} of entries) {
@@ -112,7 +110,10 @@ const watcher = new IntersectionObserver((entries) => {
     watcher.unobserve(target);
     const [s, id] = pending.get(target);
     excerpt(index, s, id, lang).then((e) => {
-      if (!e) return;
+      if (!e?.spans.length) {
+        target.remove();
+        return;
+      }
       target.lang = e.lang || lang;
       target.append(e.before ? '… ' : '', ...e.spans.map(([text, mark]) => (mark ? h('mark', {}, text) : text)), e.after ? ' …' : '');
     });
@@ -122,16 +123,16 @@ const watcher = new IntersectionObserver((entries) => {
 const hit = (s, card, names) => {
   if (!card) return h('li', {className: 'lost'}, t('offline'));
   const title = card.titles.find((x) => x.lang === lang) ?? card.titles[0] ?? {lang: '', text: card.code || card.path};
-  const text = h('p', {className: 'excerpt', dir: 'auto'});
+  const text = h('p', {className: 'excerpt', dir: 'auto', hidden: !s.finds.length});
   pending.set(text, [s, card.id]);
-  watcher.observe(text);
+  watcher.observe(text); // what is hidden does not come into view
   const facts = [
     card.code && h('b', {}, card.code), names.kind.get(card.kind), card.year > 0 && card.kind !== 'resolution' && `${card.year}`,
     card.status && h('span', {className: `st s-${card.status} ${phase(card.status)}`}, names.status.get(card.status)),
     card.kind === 'edition' && card.langs.split(' ').map((l) => names.language.get(l)).join(', '),
   ];
   const link = h('a', {href: host.dataset.home + card.path, lang: title.lang || lang}, h('bdi', {}, title.text));
-  return h('li', {}, h('h3', {}, link), h('p', {className: 'facts'}, ...facts.filter(Boolean).map((f) => h('span', {}, f))), text);
+  return h('li', {}, h('h2', {}, link), h('p', {className: 'facts'}, ...facts.filter(Boolean).map((f) => h('span', {}, f))), text);
 };
 
 /** How much of a status's sign is filled: the page names the states on the scale. */
@@ -200,7 +201,7 @@ const drawFacet = (f) => {
   else if (f.values.length > LONG) values.sort((a, b) => ids.includes(b.id) - ids.includes(a.id) || b.count - a.count);
   f.find.hidden = f.values.length <= LONG;
   const rows = values.slice(0, f.limit).map((v) => {
-    const box = h('input', {type: 'checkbox', checked: ids.includes(v.id), 'data-key': v.id, 'aria-label': tn('value_count', v.count, {value: v.label})});
+    const box = h('input', {type: 'checkbox', checked: ids.includes(v.id), 'data-key': v.id});
     box.addEventListener('change', () => toggle(f.name, v.id));
     return h('li', {}, h('label', {}, box, h('span', {}, v.label), h('span', {className: 'n'}, number(v.count))));
   });
@@ -215,7 +216,8 @@ const drawFacet = (f) => {
 };
 
 const showFacet = async (f) => {
-  if (!f.box.open || !panel.open || !found) return;
+  if (!f.box.open || !panel.open) return;
+  found ??= await search(index, state);
   const s = found;
   const values = await counts(index, s, f.name, lang, chosen(f.name));
   if (s !== found) return;
@@ -229,7 +231,7 @@ for (const f of facets) {
   f.list = h('ul');
   f.find = h('input', {type: 'search', hidden: true, autocomplete: 'off', 'aria-label': t('find_in', {facet: title})});
   f.find.addEventListener('input', () => drawFacet(f));
-  f.box = h('details', {open: OPEN.includes(f.name)}, h('summary', {}, title), f.find, f.list);
+  f.box = h('details', {}, h('summary', {}, title), f.find, f.list);
   f.box.addEventListener('toggle', () => showFacet(f));
   panel.append(f.box);
 }
@@ -254,7 +256,14 @@ let turns = 0;
 const run = async (jump) => {
   const turn = ++turns;
   const q = state.q.trim();
-  const idle = !q && !filtered();
+  help.hidden = q || filtered();
+  if (!help.hidden) {
+    found = null;
+    for (const part of [status, notices, chips, hits, pager]) part.replaceChildren();
+    facets.forEach(showFacet);
+    index.root().catch(() => {}); // to be ready; a search tells of the error
+    return;
+  }
   const slow = setTimeout(() => (status.textContent = t('loading')), 400);
   host.setAttribute('aria-busy', 'true');
   const s = await search(index, state);
@@ -265,7 +274,6 @@ const run = async (jump) => {
   const pages = Math.ceil(Math.min(count, 10000) / PER_PAGE);
   state.page = Math.min(state.page, Math.max(pages, 1));
   order.value = state.sort;
-  help.hidden = !idle;
   await Promise.all([showHits(s, turn), showChips()]);
   if (turn !== turns) return;
   tell(s);
@@ -274,7 +282,10 @@ const run = async (jump) => {
   const nothing = q ? t('nothing', {query: q}) : t('nothing_filtered');
   const said = q ? tn('found_for', count, {query: q}) : tn('found', count);
   status.textContent = count ? said + (state.page > 1 ? ` – ${t('pager.page', {number: state.page})}` : '') : nothing;
-  facets.forEach(showFacet);
+  for (const f of facets) {
+    if (chosen(f.name).length) f.box.open = true;
+    showFacet(f);
+  }
   if (jump) results.focus();
 };
 
