@@ -37,6 +37,10 @@ test: tools ## run all tests, in a real browser too
 tools: ## fetch what the browser tests need: Chromium and npm's test tools
 	@sh internal/webtest/setup.sh
 
+.PHONY: screenshots
+screenshots: tools ## write screenshots of all kinds of pages
+	$(GO) test ./internal/webtest -run 'TestScreenshots' -count 1 -timeout 30m -args -screenshots internal/webtest/screenshots
+
 .PHONY: lint
 lint: ## check form and common mistakes
 	@test -z "$$($(GO) run $(GOFUMPT) -l .)" || { $(GO) run $(GOFUMPT) -l .; echo 'run: go run $(GOFUMPT) -w .'; exit 1; }
