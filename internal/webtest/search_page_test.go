@@ -19,7 +19,6 @@ import (
 
 // pageWords are the words of the interface that the page's script reads.
 var pageWords = [][2]string{
-	{"results", "Results"},
 	{"found1", "1 result"},
 	{"found2", "2 results"},
 	{"found_for1", "1 result for “{query}”"},
@@ -36,41 +35,31 @@ var pageWords = [][2]string{
 	{"offline", "Part of the search index could not be loaded."},
 	{"failed", "The search index could not be loaded."},
 	{"retry", "Try again"},
-	{"private", "What you type stays in your browser."},
-	{"filters", "Filters"},
-	{"active_filters", "Active filters"},
 	{"remove_filter", "Remove the filter {name}"},
 	{"clear_filters", "Remove all filters"},
-	{"find_in", "Find in: {facet}"},
 	{"more_values1", "Show 1 more"},
 	{"more_values2", "Show 2 more"},
 	{"no_values", "Nothing matches"},
-	{"sort", "Order"},
-	{"sort_relevance", "Best match first"},
-	{"sort_newest", "Newest first"},
-	{"sort_code", "By code"},
-	{"suggestions", "Suggestions"},
 	{"suggested1", "1 suggestion, use the arrow keys"},
 	{"suggested2", "2 suggestions, use the arrow keys"},
 	{"suggest_codes", "Resolutions"},
 	{"suggest_members", "Members"},
 	{"suggest_countries", "Countries"},
 	{"suggest_words", "Words"},
-	{"help_words", "All words must occur."},
-	{"help_phrase", "Quotation marks find words side by side."},
-	{"help_exclude", "A minus sign leaves a word out."},
-	{"help_code", "Any form of a code works."},
-	{"pager.label", "Pages"},
 	{"pager.previous", "Previous"},
 	{"pager.next", "Next"},
 	{"pager.page", "Page {number}"},
-	{"facet.kind", "Kind of page"},
-	{"facet.status", "Status"},
-	{"facet.language", "Language"},
-	{"facet.year", "Year"},
-	{"facet.action", "Kind of action"},
-	{"facet.country", "Country"},
-	{"facet.member", "Member"},
+}
+
+// pageFacets are the filters that the page offers, with their headings.
+var pageFacets = [][2]string{
+	{"kind", "Kind of page"},
+	{"status", "Status"},
+	{"action", "Kind of action"},
+	{"year", "Year"},
+	{"language", "Language"},
+	{"country", "Country"},
+	{"member", "Member"},
 }
 
 // searchPage is the HTML of a search page as the layout writes it.
@@ -79,8 +68,16 @@ func searchPage(s *searchSite) string {
 	b.WriteString(`<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Search</title>`)
 	fmt.Fprintf(&b, `<link rel="stylesheet" href="%s"><script type="module" src="%s"></script><script type="module" src="%s"></script></head><body><main id="main" tabindex="-1">`,
 		s.styles[0], s.scripts["search/page.js"], s.scripts["search/box.js"])
-	b.WriteString(`<h1>Search</h1><form class="find wide" role="search" action="/en/search/"><label for="q">Search this site</label><input type="search" id="q" name="q" maxlength="5000" autocomplete="off"><button type="submit">Search</button></form>`)
-	b.WriteString(`<div id="search" data-index="/search-index/index.json" data-home="/en/" data-statuses="initiated ongoing completed"></div><template id="search-words">`)
+	b.WriteString(`<h1>Search</h1><form class="find wide" role="search" action="/en/search/"><label for="q">Search this site</label><input type="search" id="q" name="q" maxlength="5000" autocomplete="off"><button type="submit">Search</button>` +
+		`<ul class="suggestions" id="suggestions" role="listbox" aria-label="Suggestions" hidden></ul><p class="vh" role="status"></p></form>`)
+	b.WriteString(`<div id="search" hidden data-index="/search-index/index.json" data-home="/en/" data-statuses="initiated ongoing completed"><details class="facets"><summary>Filters</summary>`)
+	for _, f := range pageFacets {
+		fmt.Fprintf(&b, `<details data-facet="%s"><summary>%s</summary><input type="search" autocomplete="off" hidden aria-label="Find in: %s"><ul></ul></details>`, f[0], f[1], f[1])
+	}
+	b.WriteString(`</details><section class="found-list" tabindex="-1" aria-label="Results"><div class="bar"><p class="found" role="status"></p>` +
+		`<p class="sorting"><label for="search-sort">Order</label> <select id="search-sort"><option value="">Best match first</option><option value="newest">Newest first</option><option value="code">By code</option></select></p></div>` +
+		`<ul class="chips" aria-label="Active filters" hidden></ul><div class="notices"></div><ol class="hits"></ol><nav class="pager" aria-label="Pages" hidden></nav>` +
+		`<ul class="help"><li>All words must occur.</li></ul></section></div><template id="search-words">`)
 	for _, w := range pageWords {
 		key, n := w[0], ""
 		if strings.HasSuffix(key, "1") || strings.HasSuffix(key, "2") {
@@ -114,7 +111,7 @@ func openSearch(t *testing.T, ctx context.Context, s *searchSite, query string) 
 // settle waits until the page shows the results of its state.
 func (p *opened) settle() {
 	p.t.Helper()
-	p.until(`document.querySelector("#search .help")?.hidden === false || document.querySelector("#search")?.getAttribute("aria-busy") === "false"`)
+	p.until(`document.querySelector("#search")?.hidden === false && document.querySelector(".help").hidden === false || document.querySelector("#search")?.getAttribute("aria-busy") === "false"`)
 }
 
 // until waits until an expression is true.

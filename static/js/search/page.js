@@ -1,5 +1,5 @@
-// The search page: results, filters, suggestions. It takes over the form of the
-// page and fills #search. Text enters the document as text only.
+// The search page: results, filters, suggestions. It takes over the form and the
+// frame #search that the page has. Text enters the document as text only.
 
 import {open, search} from './engine.js';
 import {cards, combobox, counts, excerpt, labels} from './results.js';
@@ -46,7 +46,9 @@ const button = (text, click, props) => {
   return b;
 };
 
-const facets = [...words.keys()].filter((k) => k.startsWith('facet.')).map((k) => ({name: k.slice(6), limit: SHOWN, values: []}));
+const facets = Array.from(host.querySelectorAll('[data-facet]'), (box) => ({
+  box, name: box.dataset.facet, find: box.querySelector('input'), list: box.querySelector('ul'), limit: SHOWN, values: [],
+}));
 
 // The state, which is also the address.
 let state;
@@ -72,17 +74,8 @@ const write = ({q, filters, sort, page}) => {
 };
 
 // What stands on the page.
-const status = h('p', {className: 'found', role: 'status'});
-const notices = h('div', {className: 'notices'});
-const chips = h('ul', {className: 'chips', 'aria-label': t('active_filters')});
-const hits = h('ol', {className: 'hits'});
-const pager = h('nav', {className: 'pager', 'aria-label': t('pager.label')});
-const order = h('select', {id: 'search-sort'}, ...['', 'newest', 'code'].map((s) => new Option(t(`sort_${s || 'relevance'}`), s)));
-const panel = h('details', {className: 'facets', open: matchMedia('(min-width: 60rem)').matches}, h('summary', {}, t('filters')));
-const sorting = h('p', {className: 'sorting'}, h('label', {htmlFor: order.id}, t('sort')), ' ', order);
-const results = h('section', {className: 'found-list', tabIndex: -1, 'aria-label': t('results')},
-  h('div', {className: 'bar'}, status, sorting), chips, notices, hits, pager);
-const help = h('ul', {className: 'help'}, ...['words', 'phrase', 'exclude', 'code'].map((k) => h('li', {}, t(`help_${k}`))), h('li', {}, t('private')));
+const [panel, results, status, order, chips, notices, hits, pager, help] =
+  ['.facets', '.found-list', '.found', 'select', '.chips', '.notices', '.hits', '.pager', '.help'].map((c) => host.querySelector(c));
 
 const filtered = () => Object.keys(state.filters).length > 0;
 const chosen = (name) => state.filters[name] ?? [];
@@ -227,13 +220,8 @@ const showFacet = async (f) => {
 };
 
 for (const f of facets) {
-  const title = t(`facet.${f.name}`);
-  f.list = h('ul');
-  f.find = h('input', {type: 'search', hidden: true, autocomplete: 'off', 'aria-label': t('find_in', {facet: title})});
   f.find.addEventListener('input', () => drawFacet(f));
-  f.box = h('details', {}, h('summary', {}, title), f.find, f.list);
   f.box.addEventListener('toggle', () => showFacet(f));
-  panel.append(f.box);
 }
 panel.addEventListener('toggle', () => facets.forEach(showFacet));
 
@@ -327,6 +315,6 @@ addEventListener('popstate', () => {
 
 state = read();
 input.value = state.q;
-host.replaceChildren(panel, results);
-results.append(help);
+panel.open = matchMedia('(min-width: 60rem)').matches;
+host.hidden = false;
 run();

@@ -265,21 +265,21 @@ const beginning = (text, n) => pieces(text).filter((p) => !p.joined).at(-n)?.sta
  * the words that it stands for.
  */
 export const combobox = ({index, input, lang, t, tn, h, choose}) => {
-  const list = h('ul', {id: 'suggestions', className: 'suggestions', role: 'listbox', hidden: true, 'aria-label': t('suggestions')});
-  const count = h('p', {className: 'vh', role: 'status'});
+  const [list, count] = ['[role=listbox]', '[role=status]'].map((c) => input.form.querySelector(c));
   let options = [];
   let active = -1;
   let turns = 0;
-  const attributes = {role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id};
-  for (const [k, v] of Object.entries(attributes)) input.setAttribute(k, v);
-  input.parentElement.append(list, count);
+  input.role = 'combobox';
+  input.ariaAutoComplete = 'list';
+  input.ariaExpanded = false;
+  input.setAttribute('aria-controls', list.id);
 
   const mark = (i) => {
-    options[active]?.element.setAttribute('aria-selected', 'false');
+    if (options[active]) options[active].element.ariaSelected = false;
     active = i;
     const element = options[i]?.element;
     if (element) {
-      element.setAttribute('aria-selected', 'true');
+      element.ariaSelected = true;
       element.scrollIntoView({block: 'nearest'});
       input.setAttribute('aria-activedescendant', element.id);
     } else input.removeAttribute('aria-activedescendant');
@@ -289,7 +289,7 @@ export const combobox = ({index, input, lang, t, tn, h, choose}) => {
     mark(-1);
     options = [];
     list.hidden = true;
-    input.setAttribute('aria-expanded', 'false');
+    input.ariaExpanded = false;
   };
   const take = ({suggestion}) => {
     const before = input.value.slice(0, beginning(input.value, suggestion.words));
@@ -304,7 +304,7 @@ export const combobox = ({index, input, lang, t, tn, h, choose}) => {
     if (turn !== turns || document.activeElement !== input || !found.length) return;
     options = found.map((suggestion, i) => {
       const kind = {code: 'codes', member: 'members', country: 'countries'}[suggestion.facet] ?? 'words';
-      const element = h('li', {id: `suggestion-${i}`, role: 'option', 'aria-selected': 'false'},
+      const element = h('li', {id: `suggestion-${i}`, role: 'option', ariaSelected: false},
         h('bdi', {}, suggestion.text), ' ', h('small', {}, t(`suggest_${kind}`)));
       const option = {suggestion, element};
       // The field keeps the focus: it would close the list by losing it.
@@ -314,7 +314,7 @@ export const combobox = ({index, input, lang, t, tn, h, choose}) => {
     });
     list.replaceChildren(...options.map((o) => o.element));
     list.hidden = false;
-    input.setAttribute('aria-expanded', 'true');
+    input.ariaExpanded = true;
     count.textContent = tn('suggested', options.length);
   };
   input.addEventListener('input', show);
