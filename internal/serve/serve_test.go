@@ -230,7 +230,7 @@ func TestSavePatterns(t *testing.T) {
 func TestFolders(t *testing.T) {
 	p := start(t, tiny(), nil)
 	list := reports(tiny())
-	a, b := list[0], list[1]
+	a, b := list[0], list[len(list)-1]
 	data := p.read(a)
 	dir := filepath.Dir(p.file(a))
 	must(t, os.RemoveAll(dir))

@@ -160,6 +160,7 @@ func TestMemoryEqualsACleanBuild(t *testing.T) {
 		}
 		if want == nil {
 			bad++
+			t.Logf("step %d, %s: %v", step, what, s.state.Load().problems)
 			want = last
 		} else {
 			good++
