@@ -89,12 +89,17 @@ func (f *flags) tell(sys *system, e serve.Event) {
 		return
 	}
 	failed, warnings := diag.Count(e.Problems)
+	if f.strict {
+		failed, warnings = failed+warnings, 0
+	}
 	what := "ready"
 	switch {
 	case e.Err != nil:
 		what = "could not be built: " + e.Err.Error()
-	case failed > 0:
+	case failed > 0 && e.Serving:
 		what = tally(failed, warnings) + "; showing the last good site"
+	case failed > 0:
+		what = tally(failed, warnings) + "; no site yet"
 	case len(e.Changed) == 1:
 		what = e.Changed[0]
 	case len(e.Changed) > 1:

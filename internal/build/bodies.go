@@ -84,7 +84,13 @@ func renderBodies(ctx context.Context, o Options, s *site.Site, broken []content
 	if o.Memory != nil {
 		o.Memory.turn()
 	}
-	if err := parallel(ctx, len(jobs), func(i int) error {
+	if err := parallel(ctx, len(jobs), func(i int) (err error) {
+		// A failure inside a body is our mistake; it must name the file.
+		defer func() {
+			if r := recover(); r != nil {
+				err = &BugError{Path: jobs[i].file.Path, Cause: fmt.Sprint(r)}
+			}
+		}()
 		results[i] = r.render(jobs[i])
 		return nil
 	}); err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -50,6 +51,7 @@ func BenchmarkRound(b *testing.B) {
 	round()
 	i := 0
 	stages := map[string]time.Duration{}
+	before := cpu(b)
 	for b.Loop() {
 		i++
 		data := fsys[report].Data
@@ -68,7 +70,17 @@ func BenchmarkRound(b *testing.B) {
 		}
 		stages["page"] += rest
 	}
+	b.ReportMetric(float64((cpu(b)-before).Microseconds())/1000/float64(b.N), "cpu-ms/round")
 	for name, d := range stages {
 		b.ReportMetric(float64(d.Microseconds())/1000/float64(b.N), name+"-ms")
 	}
+}
+
+// cpu is the time of the process so far, of all cores.
+func cpu(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

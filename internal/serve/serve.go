@@ -5,8 +5,8 @@
 // when it is first asked for, by the same targets as a build, and remembered by
 // the fingerprint of its view. There is no graph of what depends on what, so
 // that no page can be stale; and a saved file costs the linking of the site and
-// the making of the pages that somebody looks at. A generation takes the place of the one before
-// in one step: a request sees one or the other.
+// the making of the pages that somebody looks at. A generation takes the place
+// of the one before in one step: a request sees one or the other.
 //
 // With problems in the content the last good generation stays, and open pages
 // show the problems over it.
@@ -61,6 +61,8 @@ type Event struct {
 	Problems []diag.Problem
 	// Err is a failure of the environment or of a template.
 	Err error
+	// Serving tells that there is a good site, of this round or an earlier one.
+	Serving bool
 	// Took is from noticing the change to the new site.
 	Took time.Duration
 	// Warning is a remark on watching, such as the fall-back to polling.
@@ -191,7 +193,7 @@ func (s *Server) rebuild(ctx context.Context, changed []string, start time.Time)
 		s.current.Store(g)
 	}
 	s.state.Store(next)
-	s.tell(Event{Changed: changed, Problems: problems, Err: err, Took: s.now().Sub(start)})
+	s.tell(Event{Changed: changed, Problems: problems, Err: err, Serving: s.current.Load() != nil, Took: s.now().Sub(start)})
 	s.announce(changed)
 }
 
