@@ -364,8 +364,8 @@ type Changes struct {
 	Since EditionRef
 	// From and To are the statuses, where they differ; nil otherwise.
 	From, To *Status
-	// Joined and Left are members; Commissions and Actions likewise.
-	Joined, Left                       []MemberRef
+	// Joined and Left are members, each made by the partial "member"; Commissions and Actions likewise.
+	Joined, Left                       []*Part
 	CommissionsJoined, CommissionsLeft []Commission
 	ActionsNew, ActionsDropped         []Link
 	// Sections tell for each how much of the text was kept.
@@ -480,8 +480,8 @@ type MemberView struct {
 
 // Partner is a member met in reports.
 type Partner struct {
-	// Member is the other.
-	Member MemberRef
+	// Member is the other, made by the partial "member".
+	Member *Part
 	// Reports counts those that name both.
 	Reports int
 }

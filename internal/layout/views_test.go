@@ -158,7 +158,7 @@ func (m maker) content() layout.Content {
 func (m maker) changes() *layout.Changes {
 	from, to := m.status(1), m.status(5)
 	return &layout.Changes{
-		Since: m.edition(2022), From: &from, To: &to, Joined: []layout.MemberRef{m.member()}, Left: []layout.MemberRef{m.member()},
+		Since: m.edition(2022), From: &from, To: &to, Joined: []*layout.Part{m.memberPart()}, Left: []*layout.Part{m.memberPart()},
 		CommissionsJoined: []layout.Commission{m.commission()}, CommissionsLeft: []layout.Commission{m.commission()},
 		ActionsNew: []layout.Link{m.link()}, ActionsDropped: []layout.Link{m.link()},
 		Sections: []layout.SectionChange{{ID: "results", State: "changed", Kept: 40}, {ID: "challenges", State: "added"}},
@@ -197,7 +197,7 @@ func (m maker) views() map[string]any {
 		"member": &layout.MemberView{
 			Page: m.page("members"), Member: m.member(), Region: m.link(), Category: m.text, OtherNames: []string{m.text}, Website: "https://example.org/",
 			Rows: m.rows(), Reports: 4, Resolutions: 3, Years: m.counts(), Actions: m.counts(), Statuses: m.counts(),
-			Partners: []layout.Partner{{Member: m.member(), Reports: 2}}, Body: m.description(), BodyLang: "pt", Charts: []*chart.Figure{m.figure("years")},
+			Partners: []layout.Partner{{Member: m.memberPart(), Reports: 2}}, Body: m.description(), BodyLang: "pt", Charts: []*chart.Figure{m.figure("years")},
 		},
 		"taxonomy": &layout.TaxonomyView{
 			Page: m.page("statuses"), Kind: "statuses", Terms: []layout.TermRow{{Link: m.link(), ID: "x", Short: m.text, Gloss: m.text, Status: &status, Letter: "A"}, {Link: m.link(), ID: "y", Letter: "0–9"}},
