@@ -14,6 +14,7 @@
 //	.public.manifest      what the last build wrote: see [manifest]
 //	.public.manifest.new  the manifest of a commit that is under way; it is also its journal
 //	.public.stage-N       the tree of generation N while it is being made
+//	.public.stage-N.old   what the spare had too much, until it is deleted after the exchange
 //	.public.spare         the tree before the last one, kept for the next build
 //
 // None of them is served. Where the parent cannot be written (a volume mounted on a
