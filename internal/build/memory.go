@@ -155,7 +155,15 @@ func (m *Memory) Bytes() []byte {
 		keys = append(keys, k)
 	}
 	slices.SortFunc(keys, func(a, b bodyKey) int { return bytes.Compare(a[:], b[:]) })
-	w := writer(memoryFormat)
+	size := len(memoryFormat)
+	for _, r := range m.now {
+		size += 64
+		for _, s := range r.sections {
+			size += len(s.Text) + 64*(1+len(s.Headings))
+		}
+		size += 128 * (len(r.links) + len(r.ids))
+	}
+	w := append(make(writer, 0, size), memoryFormat...)
 	w.number(len(keys))
 	for _, k := range keys {
 		w = append(w, k[:]...)

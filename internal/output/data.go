@@ -229,6 +229,14 @@ func harmless(cell string) string {
 // renderTableJSON writes a table as a list of objects, numbers as numbers.
 func renderTableJSON(b *bytes.Buffer, view any) error {
 	t := view.(table)
+	names := make([][]byte, len(t.Columns))
+	for i, c := range t.Columns {
+		name, err := json.Marshal(c.Name)
+		if err != nil {
+			return err
+		}
+		names[i] = append(name, ": "...)
+	}
 	b.WriteString("[")
 	for i, cells := range t.Rows {
 		if i > 0 {
@@ -239,12 +247,7 @@ func renderTableJSON(b *bytes.Buffer, view any) error {
 			if j > 0 {
 				b.WriteString(", ")
 			}
-			name, err := json.Marshal(c.Name)
-			if err != nil {
-				return err
-			}
-			b.Write(name)
-			b.WriteString(": ")
+			b.Write(names[j])
 			if c.Type == "integer" && cells[j] != "" {
 				b.WriteString(cells[j])
 				continue

@@ -188,10 +188,10 @@ func (p *pages) changes(e *site.Edition) *layout.Changes {
 		v.From, v.To = &from, &to
 	}
 	for _, m := range c.Joined {
-		v.Joined = append(v.Joined, p.members[m])
+		v.Joined = append(v.Joined, p.lines[m])
 	}
 	for _, m := range c.Left {
-		v.Left = append(v.Left, p.members[m])
+		v.Left = append(v.Left, p.lines[m])
 	}
 	for _, id := range c.CommissionsJoined {
 		v.CommissionsJoined = append(v.CommissionsJoined, p.commission(report.Ref{ID: id}))

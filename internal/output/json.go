@@ -19,9 +19,7 @@ func (p *pages) json(address string, view func() any) Target {
 
 func renderJSON(b *bytes.Buffer, view any) error {
 	// The default escaping of < > & keeps a file harmless that a host serves as HTML.
-	e := json.NewEncoder(b)
-	e.SetIndent("", " ")
-	return e.Encode(view)
+	return json.NewEncoder(b).Encode(view)
 }
 
 // jsonTerm is something named by id and label.

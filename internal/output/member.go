@@ -95,7 +95,7 @@ func (p *pages) partners(m *site.Member) []layout.Partner {
 	})
 	var partners []layout.Partner
 	for _, other := range list[:min(partnersMost, len(list))] {
-		partners = append(partners, layout.Partner{Member: p.members[other], Reports: n[other]})
+		partners = append(partners, layout.Partner{Member: p.lines[other], Reports: n[other]})
 	}
 	return partners
 }

@@ -117,7 +117,7 @@ func compareSections(before, after []SectionText) []SectionChange {
 
 // kept is the share of the words of before that stand in after as well.
 func kept(before, after string) int {
-	n := map[string]int{}
+	n := make(map[string]int, len(after)/8) // a word and its blank have about eight letters
 	for w := range strings.FieldsSeq(after) {
 		n[w]++
 	}
