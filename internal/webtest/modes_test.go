@@ -217,10 +217,11 @@ func TestScreenshots(t *testing.T) {
 		if p.lang != languages[0] && p.kind.name != "languages" && p.kind.name != "home" {
 			continue
 		}
+		b.open(t, p.url())
 		for _, width := range []int64{360, 768, 1280} {
 			for _, scheme := range schemes {
 				b.show(t, width, "prefers-color-scheme", scheme, "prefers-reduced-motion", "reduce")
-				b.open(t, p.url())
+				call[bool](t, b.ctx, settled)
 				shot := command(t, b, page.CaptureScreenshot, page.CaptureScreenshotParams{})
 				name := strings.TrimPrefix(fmt.Sprintf("%s-%s-%d-%s.png", p.lang, p.kind.name, width, scheme), "-")
 				if err := os.WriteFile(filepath.Join(folder, name), shot.Data, 0o644); err != nil {
