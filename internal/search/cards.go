@@ -79,13 +79,24 @@ func (c *corpus) page(s *store, from, to, bundle int) []byte {
 		}
 	}
 	for i := from; i < to; i += bundle {
-		var texts encoder
+		texts := encoder{buf: make([]byte, 0, textSize(c.docs[i:min(i+bundle, to)]))}
 		for k := i; k < min(i+bundle, to); k++ {
 			writeText(&texts, &c.docs[k])
 		}
 		e.buf = append(e.buf, s.put(partTexts, texts.buf)...)
 	}
 	return e.buf
+}
+
+// textSize is about the size of the texts of some documents.
+func textSize(docs []Document) int {
+	size := 0
+	for i := range docs {
+		for k := range docs[i].Fields {
+			size += len(docs[i].Fields[k].Value) + 16
+		}
+	}
+	return size
 }
 
 // writeText writes the sections of one document.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"strings"
 	"sync"
@@ -68,34 +69,55 @@ type corpus struct {
 // lexicon is one worker's vocabulary.
 type lexicon struct {
 	languages int
-	byText    map[string]uint32 // as written in the text
-	recent    [1 << 12]seenWord // the words read last, by a hash
+	short     map[shortText]uint32 // words as written in the text
+	long      map[string]uint32    // those that are no shortText
+	recent    [1 << 13]seenWord    // the words read last, by a hash
 	byRaw     map[string]uint32
 	terms     []term
+	scratch   []uint32 // for the tokens of one document
+}
+
+// shortText is a text of at most 15 bytes and, in the last byte, its length.
+type shortText [2]uint64
+
+func shortened(s string) (t shortText, ok bool) {
+	if len(s) > 15 {
+		return t, false
+	}
+	var b [16]byte
+	copy(b[:15], s)
+	b[15] = byte(len(s))
+	return shortText{binary.LittleEndian.Uint64(b[:8]), binary.LittleEndian.Uint64(b[8:])}, true
 }
 
 type seenWord struct {
-	text string
+	text shortText
 	n    uint32
 }
 
-// number is the local number of a word as written. Most words are among those
-// read a short time ago, and found without the large table.
+// number is the local number of a word as written. Most words are short and
+// among those read a little while ago, and found without the large table.
 func (x *lexicon) number(text string) uint32 {
-	h := uint32(len(text)) * 0x9e3779b1
-	for i := range min(len(text), 12) {
-		h = (h ^ uint32(text[i])) * 0x01000193
+	key, ok := shortened(text)
+	if !ok {
+		n, ok := x.long[text]
+		if !ok {
+			text = strings.Clone(text)
+			n = x.add(text)
+			x.long[text] = n
+		}
+		return n
 	}
-	recent := &x.recent[h>>20]
-	if recent.text == text {
+	recent := &x.recent[(key[0]*0x9e3779b97f4a7c15^key[1]*0xc2b2ae3d27d4eb4f)>>51]
+	if recent.text == key {
 		return recent.n
 	}
-	n, ok := x.byText[text]
+	n, ok := x.short[key]
 	if !ok {
-		text = strings.Clone(text)
-		n = x.add(text)
+		n = x.add(strings.Clone(text))
+		x.short[key] = n
 	}
-	*recent = seenWord{text, n}
+	*recent = seenWord{key, n}
 	return n
 }
 
@@ -108,7 +130,6 @@ func (x *lexicon) add(text string) uint32 {
 		x.byRaw[raw] = n
 		x.terms = append(x.terms, term{raw: raw, byLang: make([]uint32, x.languages)})
 	}
-	x.byText[text] = n
 	return n
 }
 
@@ -145,7 +166,7 @@ func inCapitals(s string) bool {
 
 // analyse cuts the documents into words.
 func analyse(docs []Document, workers int) *corpus {
-	c := &corpus{docs: slices.Clone(docs)}
+	c := &corpus{docs: docs}
 	c.number()
 	c.languages = textLanguages(docs)
 	c.tokens = make([]docTokens, len(docs))
@@ -155,7 +176,7 @@ func analyse(docs []Document, workers int) *corpus {
 	var wg sync.WaitGroup
 	const batch = 64
 	for w := range workers {
-		x := &lexicon{languages: len(c.languages), byText: map[string]uint32{}, byRaw: map[string]uint32{}}
+		x := &lexicon{languages: len(c.languages), short: map[shortText]uint32{}, long: map[string]uint32{}, byRaw: map[string]uint32{}}
 		lexicons[w] = x
 		wg.Go(func() {
 			for {
@@ -197,7 +218,7 @@ func textLanguages(docs []Document) []string {
 
 // read is the words of one document: codes, titles, then the fields.
 func (c *corpus) read(x *lexicon, d *Document) docTokens {
-	var t docTokens
+	t := docTokens{tokens: x.scratch[:0]}
 	add := func(kind FieldKind, lang, text string) {
 		l := slices.Index(c.languages, lang)
 		before := len(t.tokens)
@@ -238,6 +259,8 @@ func (c *corpus) read(x *lexicon, d *Document) docTokens {
 			add(f.Kind, f.Lang, strings.ReplaceAll(f.Value, " ", "-"))
 		}
 	}
+	x.scratch = t.tokens
+	t.tokens = slices.Clone(t.tokens)
 	return t
 }
 

@@ -1,5 +1,7 @@
 package search
 
+import "slices"
+
 // What a term is, as bits.
 const (
 	isLead  = 1 << iota // may be the first of two words that are also written as one
@@ -120,18 +122,55 @@ func (c *corpus) invert(workers int) *index {
 		parallel(len(parts), workers, func(k int) {
 			parts[k] = x.collect(bounds[k], bounds[k+1], from, counts[k][from:to])
 		})
-		const batch = 128
+		const batch = 256
 		parallel((to-from+batch-1)/batch, workers, func(b int) {
-			for t := from + b*batch; t < min(from+(b+1)*batch, to); t++ {
-				x.lists[t] = w.posting(parts, t)
-				if !x.terms[t].stop {
-					x.blocks[t] = block(parts, t)
-				}
-			}
+			x.lay(w, parts, from+b*batch, min(from+(b+1)*batch, to))
 		})
 		from = to
 	}
 	return x
+}
+
+// lay writes the posting lists and positions of the terms from … to-1, each kind
+// into one piece of memory.
+func (x *index) lay(w weights, parts []*occurrences, from, to int) {
+	size := 0
+	for t := from; t < to; t++ {
+		size += documents(parts, t)
+	}
+	all := posting{docs: make([]uint32, 0, size), levels: make([]uint8, 0, size)}
+	var e encoder
+	ends := make([]int, to-from)
+	for t := from; t < to; t++ {
+		at := len(all.docs)
+		w.posting(&all, parts, t)
+		x.lists[t] = posting{docs: all.docs[at:len(all.docs):len(all.docs)], levels: all.levels[at:len(all.docs):len(all.docs)]}
+		if !x.terms[t].stop {
+			e.block(parts, t)
+		}
+		ends[t-from] = len(e.buf)
+	}
+	blocks := slices.Clone(e.buf)
+	at := 0
+	for i, end := range ends {
+		if end > at {
+			x.blocks[from+i] = blocks[at:end:end]
+		}
+		at = end
+	}
+}
+
+// documents is the number of documents of a term.
+func documents(parts []*occurrences, term int) (n int) {
+	for _, o := range parts {
+		t := term - o.from
+		for i := o.start[t]; i < o.start[t+1]; i++ {
+			if i == o.start[t] || o.doc[i] != o.doc[i-1] {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // ranges cuts the documents into stretches for the workers.
@@ -189,11 +228,10 @@ func (x *index) collect(from, to, first int, counts []uint32) *occurrences {
 	return o
 }
 
-// block is the positions of one term, document by document in the order of its
-// posting list; nothing where no phrase can use the term.
-func block(parts []*occurrences, term int) []byte {
-	var e encoder
-	some := false
+// block writes the positions of one term, document by document in the order of
+// its posting list; nothing where no phrase can use the term.
+func (e *encoder) block(parts []*occurrences, term int) {
+	start, some := len(e.buf), false
 	for _, o := range parts {
 		t := term - o.from
 		for i := o.start[t]; i < o.start[t+1]; {
@@ -215,9 +253,8 @@ func block(parts []*occurrences, term int) []byte {
 		}
 	}
 	if !some {
-		return nil
+		e.buf = e.buf[:start]
 	}
-	return e.buf
 }
 
 // position writes a position by its distance from the one before, with the

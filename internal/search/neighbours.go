@@ -19,7 +19,7 @@ const keyKinds = "<>^"
 
 // batchOccurrences bounds the occurrences of frequent words that are collected
 // at once.
-const batchOccurrences = 1_500_000
+const batchOccurrences = 800_000
 
 // neighbour is one occurrence of a frequent word with its neighbour.
 type neighbour struct {
@@ -67,9 +67,8 @@ func (x *index) writeFrequent(s *store, of, sizes []uint32, target, workers int)
 		}
 		parts := x.neighbours(of, uint32(from), sizes[from:to], workers)
 		parallel(to-from, workers, func(g int) {
-			var list []neighbour
+			list := slices.Concat(column(parts, g)...)
 			for _, p := range parts {
-				list = append(list, p[g]...)
 				p[g] = nil
 			}
 			tables[from+g] = x.writeNeighbours(s, list, target)
@@ -77,6 +76,15 @@ func (x *index) writeFrequent(s *store, of, sizes []uint32, target, workers int)
 		from = to
 	}
 	return tables
+}
+
+// column is what each stretch of documents has of a group.
+func column(parts [][][]neighbour, g int) [][]neighbour {
+	list := make([][]neighbour, len(parts))
+	for k, p := range parts {
+		list[k] = p[g]
+	}
+	return list
 }
 
 // neighbours collects the occurrences of the groups from first on, of which
@@ -133,7 +141,7 @@ func (x *index) pairsOf(i int, of []uint32, first uint32, lists [][]neighbour) {
 type neighbourEntry struct {
 	key  string
 	docs int
-	data []byte
+	data []byte // a part of a buffer that all share
 }
 
 // neighbourKey is the text of a key.
@@ -162,12 +170,16 @@ func (x *index) writeNeighbours(s *store, list []neighbour, target int) table {
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.doc, b.doc), cmp.Compare(a.pos, b.pos))
 	})
 	var entries []neighbourEntry
+	e := encoder{buf: make([]byte, 0, 7*len(list))}
 	for from := 0; from < len(list); {
 		to := from + 1
 		for to < len(list) && list[to].key == list[from].key {
 			to++
 		}
-		entries = append(entries, newNeighbourEntry(x.neighbourKey(list[from].key), list[from:to]))
+		at := len(e.buf)
+		key := x.neighbourKey(list[from].key)
+		docs := e.neighbours(list[from:to], key[0] != keyRun)
+		entries = append(entries, neighbourEntry{key, docs, e.buf[at:len(e.buf):len(e.buf)]})
 		from = to
 	}
 	slices.SortFunc(entries, func(a, b neighbourEntry) int { return analysis.Compare(a.key, b.key) })
@@ -189,21 +201,18 @@ func (x *index) writeNeighbours(s *store, list []neighbour, target int) table {
 	return t
 }
 
-// newNeighbourEntry encodes the documents of one key: the distance from the
-// document before, then, except for stop words, the positions.
-func newNeighbourEntry(key string, list []neighbour) neighbourEntry {
-	n := neighbourEntry{key: key}
-	var e encoder
+// neighbours writes the documents of one key and returns their number: the
+// distance from the document before and, where they are wanted, the positions.
+func (e *encoder) neighbours(list []neighbour, positions bool) (docs int) {
 	before := -1
-	for from := 0; from < len(list); {
+	for from := 0; from < len(list); docs++ {
 		to := from + 1
 		for to < len(list) && list[to].doc == list[from].doc {
 			to++
 		}
 		e.uint(int(list[from].doc) - before - 1)
 		before = int(list[from].doc)
-		n.docs++
-		if key[0] != keyRun {
+		if positions {
 			e.uint(to - from)
 			at := 0
 			for _, v := range list[from:to] {
@@ -213,8 +222,7 @@ func newNeighbourEntry(key string, list []neighbour) neighbourEntry {
 		}
 		from = to
 	}
-	n.data = e.buf
-	return n
+	return docs
 }
 
 func neighbourFile(entries []neighbourEntry) []byte {

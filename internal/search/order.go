@@ -30,11 +30,12 @@ func groupOf(d *Document) string {
 	if stretchOf(d.Kind) != stretchResolutions {
 		return d.Path
 	}
-	parts := strings.SplitAfterN(d.Path, "/", 3)
-	if len(parts) < 3 {
+	first := strings.IndexByte(d.Path, '/') + 1
+	second := strings.IndexByte(d.Path[first:], '/') + 1
+	if second == 0 {
 		return d.Path
 	}
-	return parts[0] + parts[1]
+	return d.Path[:first+second]
 }
 
 // number sorts the documents and gives each its number.
@@ -45,12 +46,23 @@ func groupOf(d *Document) string {
 // in which the new report has no word stay as they are: a group takes the next
 // power of two above its size, and each stretch is followed by an eighth.
 func (c *corpus) number() {
-	slices.SortFunc(c.docs, func(a, b Document) int {
-		return cmp.Or(
-			cmp.Compare(stretchOf(a.Kind), stretchOf(b.Kind)),
-			strings.Compare(groupOf(&a), groupOf(&b)),
-			strings.Compare(a.Path, b.Path))
+	type key struct {
+		stretch, at int
+		group, path string
+	}
+	keys := make([]key, len(c.docs))
+	for i := range c.docs {
+		d := &c.docs[i]
+		keys[i] = key{stretchOf(d.Kind), i, groupOf(d), d.Path}
+	}
+	slices.SortFunc(keys, func(a, b key) int {
+		return cmp.Or(cmp.Compare(a.stretch, b.stretch), strings.Compare(a.group, b.group), strings.Compare(a.path, b.path))
 	})
+	sorted := make([]Document, len(keys))
+	for i, k := range keys {
+		sorted[i] = c.docs[k.at]
+	}
+	c.docs = sorted
 	c.ids = make([]uint32, len(c.docs))
 	next, stretch := 0, stretchResolutions
 	for i := 0; i < len(c.docs); {

@@ -53,8 +53,11 @@ func newStore(dir string, hashLen int) *store {
 	return s
 }
 
+// compression is the level: above it, small files gain nothing.
+const compression = 4
+
 var gzipWriters = sync.Pool{New: func() any {
-	w, err := gzip.NewWriterLevel(nil, gzip.DefaultCompression)
+	w, err := gzip.NewWriterLevel(nil, compression)
 	if err != nil {
 		panic(err) // the level is a constant
 	}

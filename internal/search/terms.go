@@ -100,9 +100,10 @@ func (s *store) writeShards(part int, entries []entry, target, workers int, posi
 	folded := make([]string, len(entries))
 	sizes := make([]int, len(entries))
 	parallel((len(entries)+255)/256, workers, func(b int) {
+		var e encoder
 		for i := b * 256; i < min(b*256+256, len(entries)); i++ {
 			folded[i] = analysis.Fold(entries[i].key)
-			var e encoder
+			e.buf = e.buf[:0]
 			e.deltas(entries[i].docs)
 			sizes[i] = len(e.buf) + len(entries[i].docs) + 6
 		}
@@ -159,10 +160,10 @@ func (s *store) shard(entries []entry, positions ref) []byte {
 
 // writeTerms writes the dictionary of words with its positions.
 func (x *index) writeTerms(s *store, target, workers int) table {
-	relatives := x.relatives(workers)
 	groupOf, sizes := x.groups(2 * target)
 	frequent := x.writeFrequent(s, groupOf, sizes, target, workers)
-	x.tokens = nil
+	x.tokens = nil // what follows needs the memory
+	relatives := x.relatives(workers)
 	entries := make([]entry, len(x.terms))
 	for i := range x.terms {
 		t := &x.terms[i]

@@ -37,18 +37,8 @@ func fieldWeight(field FieldKind, kind string) float64 {
 // weights are the weights of the fields by document number.
 type weights [][fieldKinds]float32
 
-// posting is the posting list of one term.
-func (w weights) posting(parts []*occurrences, term int) posting {
-	n := 0
-	for _, o := range parts {
-		t := term - o.from
-		for i := o.start[t]; i < o.start[t+1]; i++ {
-			if i == o.start[t] || o.doc[i] != o.doc[i-1] {
-				n++
-			}
-		}
-	}
-	list := posting{docs: make([]uint32, 0, n), levels: make([]uint8, 0, n)}
+// posting appends the posting list of one term.
+func (w weights) posting(list *posting, parts []*occurrences, term int) {
 	for _, o := range parts {
 		t := term - o.from
 		for i := o.start[t]; i < o.start[t+1]; {
@@ -60,7 +50,6 @@ func (w weights) posting(parts []*occurrences, term int) posting {
 			list.levels = append(list.levels, level(float64(sum)))
 		}
 	}
-	return list
 }
 
 // level is the saturated weight as a number of 1…15.
