@@ -40,8 +40,13 @@ func TestForeignFilesSurvive(t *testing.T) {
 		}
 		site := first
 		for round, changes := range []files{
-			{"index.html": "2"}, {"en/a/index.html": "", "en/a/index.json": ""}, {"en/b/index.html": ""}, {"en/b/index.html": "b again", "en/a/index.html": "a"}, {"index.html": "5"},
-			{"en/z/index.html": "z"}, {"en/z/index.html": ""},
+			{"index.html": "2"},
+			{"en/a/index.html": "", "en/a/index.json": ""},
+			{"en/b/index.html": ""},
+			{"en/b/index.html": "b again", "en/a/index.html": "a"},
+			{"index.html": "5"},
+			{"en/z/index.html": "z"},
+			{"en/z/index.html": ""},
 		} {
 			site = with(site, changes)
 			res := publish(t, dir, o, site)

@@ -256,9 +256,10 @@ func comparePublication(a, b string) int {
 func finishInPlace(pub, stage *tree, m *manifest) error {
 	for _, c := range m.delta {
 		if c.deleted {
-			if st, err := pub.stat(c.path); err != nil || st.kind == kindDir {
-				continue // gone, or somebody's folder by now
+			if st, err := pub.stat(c.path); err == nil && st.kind == kindDir {
+				continue // somebody's folder by now
 			}
+			// Even if the file is gone: whoever deleted it may have been killed before its folder went.
 			if err := pub.remove(c.path); err != nil && !notExist(err) {
 				return err
 			}
