@@ -1,0 +1,153 @@
+package output
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"encoding/xml"
+	"strings"
+	"testing"
+
+	"resolute/internal/layout"
+	"resolute/internal/markdown"
+)
+
+type inner struct {
+	A, B string
+	N    int
+	hid  bool
+}
+
+type outer struct {
+	inner
+	List []inner
+	Map  map[string]string
+	Ptr  *inner
+	Any  any
+	Body layout.Rich
+}
+
+// Views that differ anywhere have different fingerprints; equal ones the same.
+func TestFingerprint(t *testing.T) {
+	rich := func(digest string) layout.Rich {
+		return layout.NewRich(digest, func() markdown.HTML { return "" })
+	}
+	base := func() *outer {
+		return &outer{inner{"a", "b", 1, false}, []inner{{"x", "", 0, false}}, map[string]string{"k": "v", "l": "w"}, &inner{A: "p"}, 3, rich("d")}
+	}
+	want := Fingerprint("f", base())
+	if got := Fingerprint("f", base()); got != want {
+		t.Fatal("equal views differ")
+	}
+	changes := map[string]func(*outer){
+		"text":       func(o *outer) { o.A, o.B = "ab", "" },
+		"number":     func(o *outer) { o.N = 2 },
+		"unexported": func(o *outer) { o.hid = true },
+		"list":       func(o *outer) { o.List = append(o.List, inner{}) },
+		"in a list":  func(o *outer) { o.List[0].B = "y" },
+		"map":        func(o *outer) { o.Map["k"] = "w" },
+		"nil":        func(o *outer) { o.Ptr = nil },
+		"any":        func(o *outer) { o.Any = "3" },
+		"body":       func(o *outer) { o.Body = rich("e") },
+	}
+	for name, change := range changes {
+		v := base()
+		change(v)
+		if Fingerprint("f", v) == want {
+			t.Errorf("%s: a change is not seen", name)
+		}
+	}
+	if Fingerprint("g", base()) == want {
+		t.Error("the format's name is not in it")
+	}
+}
+
+func hostile() table {
+	return table{
+		Name: "t", Columns: []column{{"name", "string", ""}, {"n", "integer", ""}},
+		Rows: [][]string{{`=cmd|' /C calc'!A0`, "3"}, {"+1", ""}, {"-x", "0"}, {"@y", "1"}, {"\tz", "1"}, {`</script>"`, "2"}, {"plain, with comma", "4"}},
+	}
+}
+
+func TestCSVRunsNoFormula(t *testing.T) {
+	var b bytes.Buffer
+	if err := renderCSV(&b, hostile()); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(&b).ReadAll()
+	if err != nil || len(rows) != 8 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	for _, r := range rows {
+		if strings.ContainsAny(r[0][:1], "=+-@\t\r|") {
+			t.Errorf("a spreadsheet would run %q", r[0])
+		}
+	}
+}
+
+func TestTableJSONIsJSONAndHarmlessAsHTML(t *testing.T) {
+	var b bytes.Buffer
+	if err := renderTableJSON(&b, hostile()); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), "</script>") {
+		t.Error("a closing tag is in it")
+	}
+	var rows []struct {
+		Name string `json:"name"`
+		N    any    `json:"n"`
+	}
+	if err := json.Unmarshal(b.Bytes(), &rows); err != nil {
+		t.Fatal(err)
+	}
+	if rows[5].Name != `</script>"` || rows[0].N != 3.0 || rows[1].N != "" {
+		t.Errorf("got %+v", rows)
+	}
+}
+
+func TestFeedIsWellFormedWithHostileText(t *testing.T) {
+	var b bytes.Buffer
+	feed := &atomFeed{Title: "a & <b> ]]> \x01", Entries: []atomEntry{{Title: "<script>", Summary: "\uFFFE"}}}
+	if err := renderXML(&b, feed); err != nil {
+		t.Fatal(err)
+	}
+	var back atomFeed
+	if err := xml.Unmarshal(b.Bytes(), &back); err != nil {
+		t.Fatalf("%v in %s", err, b.String())
+	}
+	if back.Entries[0].Title != "<script>" {
+		t.Errorf("got %q", back.Entries[0].Title)
+	}
+}
+
+func TestPaginationKeepsAllRows(t *testing.T) {
+	for _, n := range []int{0, 1, rowsMost, rowsMost + 1, 3*rowsPage + 1} {
+		rows := make([]int, n)
+		for i := range rows {
+			rows[i] = i
+		}
+		total := 0
+		for i := range pageCount(n) {
+			total += len(pageOf(rows, i))
+		}
+		if pages := paginate(rows); total != n || len(pages) != pageCount(n) {
+			t.Errorf("%d rows: %d on %d pages, %d by paginate", n, total, pageCount(n), len(pages))
+		}
+	}
+}
+
+func TestBasePath(t *testing.T) {
+	for in, want := range map[string]string{"https://x.org/": "/", "https://x.org": "/", "https://x.org/a/b/": "/a/b/", "https://x.org/a": "/a/"} {
+		if got := basePath(in); got != want {
+			t.Errorf("basePath(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestPercent(t *testing.T) {
+	for _, tt := range []struct{ n, of, want int }{{0, 0, 0}, {1, 3, 33}, {2, 3, 67}, {1, 2, 50}, {1, 200, 1}, {199, 200, 100}} {
+		if got := percent(tt.n, tt.of); got != tt.want {
+			t.Errorf("%d of %d: %d, want %d", tt.n, tt.of, got, tt.want)
+		}
+	}
+}
