@@ -73,14 +73,8 @@ func (p *Project) Emit(ctx context.Context, sink Sink) (Summary, error) {
 	}
 	s.Pages = countPages(targets)
 	watch.lap(p, "pages")
-	index, err := p.SearchIndex()
-	if err != nil {
+	if err := p.emitSearch(ctx, sink); err != nil {
 		return s, err
-	}
-	for _, f := range index {
-		if err := sink.Put(f.Path, "", f.Data); err != nil {
-			return s, err
-		}
 	}
 	watch.lap(p, "search")
 	for _, f := range p.assets.Files {

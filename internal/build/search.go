@@ -1,10 +1,13 @@
 package build
 
 import (
+	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"resolute/internal/i18n"
+	"resolute/internal/output"
 	"resolute/internal/report"
 	"resolute/internal/search"
 	"resolute/internal/site"
@@ -17,12 +20,91 @@ const SearchDir = "search-index/"
 // edition, resolution, member and page of the whole site, in all its languages.
 func (p *Project) SearchIndex() ([]search.File, error) {
 	d := &documents{Project: p, countries: map[string][]search.Text{}}
+	return d.build(d.all())
+}
+
+// build makes the files of documents.
+func (d *documents) build(docs []search.Document) ([]search.File, error) {
 	var languages []string
-	for _, l := range p.Site.Settings.Languages {
+	for _, l := range d.Site.Settings.Languages {
 		languages = append(languages, string(l))
 	}
-	files, _, err := search.Build(d.all(), d.labels(), languages, search.Options{Dir: SearchDir})
+	files, _, err := search.Build(docs, d.labels(), languages, search.Options{Dir: SearchDir})
 	return files, err
+}
+
+// searchMemo is the name under which a published folder remembers its index:
+// the digest of all that it was made of, and its files, one a line.
+const searchMemo = "search"
+
+// emitSearch puts the index into the sink. An index of the same documents as
+// last time is carried over as it is.
+func (p *Project) emitSearch(ctx context.Context, sink Sink) error {
+	d := &documents{Project: p, countries: map[string][]search.Text{}}
+	docs := d.all()
+	store, keeps := sink.(Store)
+	digest := ""
+	if keeps {
+		var err error
+		if digest, err = d.digest(ctx, docs); err != nil {
+			return err
+		}
+		if kept, err := keepSearch(store, digest); kept || err != nil {
+			return err
+		}
+	}
+	files, err := d.build(docs)
+	if err != nil {
+		return err
+	}
+	memo := digest
+	for _, f := range files {
+		memo += "\n" + f.Path
+		if err := sink.Put(f.Path, "", f.Data); err != nil {
+			return err
+		}
+	}
+	if keeps {
+		store.SetMemo(searchMemo, []byte(memo))
+	}
+	return nil
+}
+
+// keepSearch carries the index over if it was made of the same, and all of its
+// files are still there.
+func keepSearch(store Store, digest string) (kept bool, err error) {
+	memo := store.Memo(searchMemo)
+	lines := strings.Split(string(memo), "\n")
+	if lines[0] != digest {
+		return false, nil
+	}
+	for _, path := range lines[1:] {
+		if _, ok := store.Previous(path); !ok {
+			return false, nil
+		}
+	}
+	for _, path := range lines[1:] {
+		if err := store.Keep(path); err != nil {
+			return false, err
+		}
+	}
+	store.SetMemo(searchMemo, memo)
+	return true, nil
+}
+
+// digest covers the program, the labels and all documents.
+func (d *documents) digest(ctx context.Context, docs []search.Document) (string, error) {
+	parts := make([]string, len(docs))
+	if err := parallel(ctx, len(docs), func(i int) error {
+		parts[i] = output.Fingerprint("document", docs[i])
+		return nil
+	}); err != nil {
+		return "", err
+	}
+	return output.Fingerprint("search"+d.Input.Version, struct {
+		Labels search.Labels
+		Parts  []string
+	}{d.labels(), parts}), nil
 }
 
 // documents makes what is searched of the site.
