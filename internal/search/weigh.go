@@ -1,11 +1,13 @@
 package search
 
-// Weighting, after BM25F: a word's occurrences in all fields are added, each
-// times its field's weight, running text by its length; the sum is saturated
+// Weighting, after BM25F: a word's occurrences in running text are counted, by
+// the text's length; in another field, which is a title or a list of names, it
+// counts once. The fields are added, each times its weight; the sum is saturated
 // and kept as one of 15 levels.
 const (
 	saturation = 2.0 // k1: how fast more occurrences stop to matter
 	lengthPull = 0.6 // b: how much a long text makes a word weigh less
+	usualTitle = 8.0 // words
 	maxLevel   = 15
 )
 
@@ -18,13 +20,18 @@ func fieldWeight(field FieldKind, kind string) float64 {
 		}
 		return 8
 	case fieldTitle:
-		if kind == KindEdition {
+		switch kind {
+		case KindResolution:
+			return 32
+		case KindEdition:
 			return 5 // it is its resolution's
+		case KindMember:
+			return 10
 		}
 		return 14
 	case FieldName:
 		if kind == KindMember {
-			return 40
+			return 12
 		}
 		return 5
 	case FieldCountry, FieldKeyword:
@@ -42,9 +49,13 @@ func (w weights) posting(list *posting, parts []*occurrences, term int) {
 	for _, o := range parts {
 		t := term - o.from
 		for i := o.start[t]; i < o.start[t+1]; {
-			doc, sum := o.doc[i], float32(0)
+			doc, sum, seen := o.doc[i], float32(0), uint8(0)
 			for ; i < o.start[t+1] && o.doc[i] == doc; i++ {
-				sum += w[doc][uint8(o.place[i])]
+				field := uint8(o.place[i])
+				if seen&(1<<field) == 0 || FieldKind(field) == FieldBody {
+					sum += w[doc][field]
+					seen |= 1 << field
+				}
 			}
 			list.docs = append(list.docs, doc)
 			list.levels = append(list.levels, level(float64(sum)))
@@ -81,8 +92,23 @@ func (c *corpus) weights() weights {
 			of[f] = float32(fieldWeight(f, c.docs[i].Kind))
 		}
 		of[FieldBody] /= float32(1 - lengthPull + lengthPull*float64(c.tokens[i].body)/float64(average))
+		if title := c.tokens[i].titleLength(); title > 0 && c.docs[i].Kind != KindEdition {
+			of[fieldTitle] /= float32(1 - lengthPull + lengthPull*title/usualTitle)
+		}
 	}
 	return w
+}
+
+// titleLength is the number of words of a title, on average over its languages.
+func (t *docTokens) titleLength() float64 {
+	words, titles := 0, 0
+	for _, s := range t.sections {
+		if s.field == fieldTitle {
+			words += s.tokens
+			titles++
+		}
+	}
+	return float64(words) / float64(max(titles, 1))
 }
 
 // bodyLanguages counts the languages of a document's running text.

@@ -305,6 +305,40 @@ func TestSearchPage(t *testing.T) {
 	})
 }
 
+// TestSearchPageAccessible has axe-core look at the page with results, with open
+// filters and with suggestions. Walked with a screen reader in mind: the field is
+// a combobox that tells how many suggestions there are; the number of results is
+// told once, by the live region that stands in the page from the start; results
+// are a list of headings; each chip says what it removes.
+func TestSearchPageAccessible(t *testing.T) {
+	t.Parallel()
+	files, _ := build(t, searchtest.Documents(), searchtest.Labels(), search.Options{})
+	s := newSearchSite(t, files)
+	b := newTab(t, chromium(t), s.URL)
+	audit := func(state string) {
+		t.Helper()
+		for _, problem := range append(b.audit(t, allRules), b.take()...) {
+			t.Errorf("%s: %s", state, problem)
+		}
+	}
+	p := openSearch(t, b.ctx, s, "?q=c&status=ongoing&country=MX")
+	call[bool](t, b.ctx, `(document.querySelectorAll(".facets details").forEach((d) => (d.open = true)), true)`)
+	p.until(`document.querySelectorAll("[data-facet=member] li input").length > 0 && document.querySelectorAll(".chips li").length === 3`)
+	audit("results")
+	if got := call[int](t, b.ctx, `document.querySelectorAll("#search [role=status]").length`); got != 1 {
+		t.Errorf("%d live regions", got)
+	}
+	p.slash()
+	p.press(kb.ArrowDown)
+	p.until(`!document.querySelector("#suggestions").hidden`)
+	p.press(kb.ArrowDown)
+	audit("suggestions")
+	p = openSearch(t, b.ctx, s, "?q=zxqvkj")
+	audit("nothing found")
+	openSearch(t, b.ctx, s, "")
+	audit("start")
+}
+
 // TestSearchPageOffline takes the index away and brings it back.
 func TestSearchPageOffline(t *testing.T) {
 	t.Parallel()

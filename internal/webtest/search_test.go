@@ -58,6 +58,8 @@ func newSearchSite(t *testing.T, files []search.File) *searchSite {
 		path := strings.TrimPrefix(r.URL.Path, "/")
 		data, ok := s.file(path)
 		switch {
+		case path == "favicon.ico":
+			w.WriteHeader(http.StatusNoContent)
 		case ok:
 			s.bytes.Add(int64(len(data)))
 			s.served.Add(1)

@@ -6,6 +6,7 @@ import {cards, combobox, counts, excerpt, labels} from './results.js';
 
 const PER_PAGE = 10;
 const SHOWN = 8; // values of a filter, before "more"
+const SMALL = 5000; // documents up to which two filters open by themselves
 const LONG = 12; // values from which a filter has its own search field
 
 const host = document.querySelector('#search');
@@ -239,6 +240,7 @@ const showHits = async (s, turn) => {
 };
 
 let turns = 0;
+let shown = false; // whether there have been results
 
 /** Searches for what the state says, and shows it. */
 const run = async (jump) => {
@@ -270,10 +272,12 @@ const run = async (jump) => {
   const nothing = q ? t('nothing', {query: q}) : t('nothing_filtered');
   const said = q ? tn('found_for', count, {query: q}) : tn('found', count);
   status.textContent = count ? said + (state.page > 1 ? ` – ${t('pager.page', {number: state.page})}` : '') : nothing;
-  for (const f of facets) {
-    if (chosen(f.name).length) f.box.open = true;
+  for (const [i, f] of facets.entries()) {
+    // On a small site the first filters cost little.
+    if (chosen(f.name).length || (!shown && i < 2 && s.r?.docs < SMALL)) f.box.open = true;
     showFacet(f);
   }
+  shown = true;
   if (jump) results.focus();
 };
 
