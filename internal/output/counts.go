@@ -68,7 +68,7 @@ func (p *pages) vocabularyCounts(v report.Vocabulary, kind string, n map[string]
 		if n[t.ID] > 0 {
 			list = append(list, layout.Count{
 				Link: layout.Link{Href: p.href(kind + "/" + t.ID + "/"), Text: p.text(t.Label)},
-				ID:   t.ID, N: n[t.ID], Of: of, Percent: percent(n[t.ID], of),
+				ID:   t.ID, N: n[t.ID], Of: of, Percent: percent(n[t.ID], of), Status: p.statusOf(kind, t.ID),
 			})
 		}
 	}
@@ -90,4 +90,14 @@ func (p *pages) yearCounts(editions []*site.Edition) []layout.Count {
 	}
 	slices.SortFunc(list, func(a, b layout.Count) int { return cmp.Compare(a.ID, b.ID) })
 	return list
+}
+
+// statusOf is the status of that id among the terms of a taxonomy, or nil where
+// the taxonomy is another.
+func (p *pages) statusOf(kind, id string) *layout.Status {
+	s, ok := p.statuses[id]
+	if kind != "statuses" || !ok {
+		return nil
+	}
+	return &s
 }

@@ -55,7 +55,7 @@ func (p *pages) taxonomy(x *site.Taxonomy) *layout.TaxonomyView {
 	}
 	for _, t := range x.Terms {
 		row := layout.TermRow{
-			Link: layout.Link{Href: p.href(t.Path()), Text: p.termName(t)}, ID: t.ID,
+			Link: layout.Link{Href: p.href(t.Path()), Text: p.termName(t)}, ID: t.ID, Status: p.statusOf(x.Kind, t.ID),
 			Reports: len(t.Editions), Resolutions: len(t.Resolutions), Current: len(t.Current), Members: len(t.Members),
 		}
 		if t.Vocabulary != nil {
@@ -81,7 +81,7 @@ func (p *pages) term(x *site.Taxonomy, t *site.Term, i int) *layout.TermView {
 	name := p.termName(t)
 	v := &layout.TermView{
 		Page: p.page(pageAddress(t.Path(), i), x.Kind, name, p.plural("term.description", len(t.Editions), "name", name.Value)),
-		Kind: x.Kind, ID: t.ID, Name: name, Facts: p.termFacts(t),
+		Kind: x.Kind, ID: t.ID, Status: p.statusOf(x.Kind, t.ID), Name: name, Facts: p.termFacts(t),
 		Reports: len(t.Editions), Resolutions: len(t.Resolutions), Current: len(t.Current), Total: p.reported(),
 		Rows: pageOf(p.termRows(t), i), Pager: p.pager(t.Path(), i, pageCount(len(t.Resolutions))),
 	}

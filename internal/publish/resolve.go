@@ -67,7 +67,14 @@ func real(dir string) (string, error) {
 		if !errors.Is(err, fs.ErrNotExist) || filepath.Dir(d) == d {
 			return "", failure(abs, "cannot be resolved", err)
 		}
-		if _, lerr := os.Lstat(d); lerr == nil {
+		fi, lerr := os.Lstat(d)
+		if lerr == nil && fi.Mode()&fs.ModeSymlink == 0 {
+			// Another build has made it since.
+			if r, err := filepath.EvalSymlinks(d); err == nil {
+				return filepath.Join(r, rest), nil
+			}
+		}
+		if lerr == nil {
 			return "", &Error{
 				Kind: Dangerous, Path: d, Why: "is a link to nothing",
 				Hint: "create the folder that it points to, or remove the link",
