@@ -39,8 +39,8 @@ func Build(docs []Document, labels Labels, languages []string, o Options) ([]Fil
 	if err := unique(docs); err != nil {
 		return nil, Stats{}, err
 	}
-	x := analyse(docs, o.Workers).invert(o.Workers)
 	for _, n := range hashLengths {
+		x := analyse(docs, o.Workers).invert(o.Workers)
 		s := newStore(o.Dir, n)
 		entry, stats := x.write(s, labels, languages, o)
 		if s.collided {
@@ -112,11 +112,13 @@ func unique(docs []Document) error {
 	return nil
 }
 
-// write writes all files but the entry into the store, and returns that.
+// write writes all files but the entry into the store, and returns that. It
+// gives up the parts of x that it needs no more.
 func (x *index) write(s *store, labels Labels, languages []string, o Options) (File, Stats) {
 	r := root{hashLen: s.hashLen, docs: len(x.docs), space: x.space, languages: languages, bundle: o.TextsPerFile}
 	r.stops = x.stops
 	r.terms = x.writeTerms(s, o.ShardSize, o.Workers)
+	x.blocks = nil
 	r.prefixes = x.writePrefixes(s, &r.terms, o.ShardSize, o.Workers)
 	r.cards = x.writeCards(s, o.TextsPerFile, o.Workers)
 	r.spelling = x.writeSpelling(s)

@@ -34,20 +34,14 @@ type docTokens struct {
 // term is one written form of a word.
 type term struct {
 	raw, fold string
-	// byLang counts its occurrences by language.
-	byLang []uint32
+	// uses is where the counts of its occurrences by language begin in the
+	// corpus's or lexicon's counts.
+	uses uint32
 	// solid counts how often it is written as one word, capitals how often in
 	// capitals only.
 	solid, capitals uint32
 	// stop is true for words without meaning of their own.
 	stop bool
-}
-
-func (t *term) total() (n uint32) {
-	for _, c := range t.byLang {
-		n += c
-	}
-	return n
 }
 
 // corpus is all documents as numbers of terms. Terms are sorted by folded form,
@@ -59,6 +53,7 @@ type corpus struct {
 	languages []string // of texts, sorted, with "" last
 	tokens    []docTokens
 	terms     []term
+	counts    []uint32 // occurrences of terms by language
 	stops     []string // folded, sorted
 	// stopNumber is by term the place in stops plus one, 0 for other words.
 	stopNumber []uint8
@@ -74,6 +69,7 @@ type lexicon struct {
 	recent    [1 << 13]seenWord    // the words read last, by a hash
 	byRaw     map[string]uint32
 	terms     []term
+	counts    []uint32 // occurrences of terms by language
 	scratch   []uint32 // for the tokens of one document
 }
 
@@ -128,7 +124,8 @@ func (x *lexicon) add(text string) uint32 {
 	if !ok {
 		n = uint32(len(x.terms))
 		x.byRaw[raw] = n
-		x.terms = append(x.terms, term{raw: raw, byLang: make([]uint32, x.languages)})
+		x.terms = append(x.terms, term{raw: raw, uses: uint32(len(x.counts))})
+		x.counts = append(x.counts, make([]uint32, x.languages)...)
 	}
 	return n
 }
@@ -224,7 +221,7 @@ func (c *corpus) read(x *lexicon, d *Document) docTokens {
 		before := len(t.tokens)
 		analysis.Pieces(text, func(p analysis.Piece) {
 			n := x.number(p.Text)
-			x.terms[n].byLang[l]++
+			x.counts[int(x.terms[n].uses)+l]++
 			if p.Joined {
 				t.tokens = append(t.tokens, n|joinedBit)
 				return
@@ -288,13 +285,14 @@ func (c *corpus) merge(lexicons []*lexicon, owner []uint8, workers int) {
 			t := &x.terms[i]
 			at, ok := byRaw[t.raw]
 			if !ok {
-				byRaw[t.raw] = len(c.terms)
-				c.terms = append(c.terms, *t)
-				continue
+				at = len(c.terms)
+				byRaw[t.raw] = at
+				c.terms = append(c.terms, term{raw: t.raw, uses: uint32(len(c.counts))})
+				c.counts = append(c.counts, make([]uint32, len(c.languages))...)
 			}
 			sum := &c.terms[at]
-			for l, n := range t.byLang {
-				sum.byLang[l] += n
+			for l := range c.languages {
+				c.counts[int(sum.uses)+l] += x.counts[int(t.uses)+l]
 			}
 			sum.solid += t.solid
 			sum.capitals += t.capitals
@@ -325,6 +323,17 @@ func (c *corpus) merge(lexicons []*lexicon, owner []uint8, workers int) {
 			c.tokens[i].tokens[k] = to[n&^joinedBit] | n&joinedBit
 		}
 	})
+}
+
+// uses is how often a term occurs in a language.
+func (c *corpus) uses(t *term, language int) uint32 { return c.counts[int(t.uses)+language] }
+
+// total is how often a term occurs.
+func (c *corpus) total(t *term) (n uint32) {
+	for l := range c.languages {
+		n += c.uses(t, l)
+	}
+	return n
 }
 
 // classify finds the stop words and the terms that fold alike.

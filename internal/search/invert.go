@@ -15,7 +15,7 @@ const (
 	// noPosition marks an occurrence that no phrase can use.
 	noPosition = 1<<24 - 1
 	// partition bounds the occurrences that are in memory at once.
-	partition = 2_000_000
+	partition = 1_300_000
 )
 
 // run is the stop words before a word, the last three at most: the number of

@@ -19,7 +19,7 @@ const keyKinds = "<>^"
 
 // batchOccurrences bounds the occurrences of frequent words that are collected
 // at once.
-const batchOccurrences = 800_000
+const batchOccurrences = 500_000
 
 // neighbour is one occurrence of a frequent word with its neighbour.
 type neighbour struct {
@@ -40,7 +40,7 @@ func (x *index) groups(limit int) (of, sizes []uint32) {
 		to, size, count := from, 0, uint32(0)
 		for to < len(x.terms) && x.alike[to] == uint32(from) {
 			size += len(x.blocks[to])
-			count += x.terms[to].total()
+			count += x.total(&x.terms[to])
 			to++
 		}
 		if size > limit {

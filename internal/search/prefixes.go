@@ -109,10 +109,15 @@ func (x *index) writePrefixes(s *store, terms *table, target, workers int) table
 	parallel(len(list), workers, func(i int) {
 		u := <-pool
 		p := list[i]
-		entries[i] = entry{key: p.text, posting: u.of(x.lists[p.from:p.to]), others: x.complete(p)}
+		entries[i] = entry{key: p.text, posting: u.of(x.lists[p.from:p.to])}
 		pool <- u
 	})
-	return s.writeShards(partPrefixes, entries, target, workers, nil)
+	beginnings := dictionary{
+		size:    len(list),
+		entry:   func(i int) entry { return entries[i] },
+		details: func(i int) details { return details{others: x.complete(list[i])} },
+	}
+	return s.writeShards(partPrefixes, beginnings, target, workers, nil)
 }
 
 // complete is the words most used that begin with p, the most used first.

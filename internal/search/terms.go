@@ -11,14 +11,24 @@ import (
 // entry is one line of a dictionary: a word, or the beginning of words.
 type entry struct {
 	key string
-	// hidden keeps a word out of the suggestions: a compound that is written
-	// with a hyphen, a stop word.
-	hidden bool
-	// others are the word's other forms, or what the beginning is completed to.
-	others []other
 	// alone keeps the words of this folded form in a shard of their own.
 	alone bool
 	posting
+}
+
+// details are what is made of an entry only when it is written.
+type details struct {
+	// hidden keeps a word out of the suggestions.
+	hidden bool
+	// others are the word's other forms, or what the beginning is completed to.
+	others []other
+}
+
+// dictionary is a list of entries in the order of their folded keys.
+type dictionary struct {
+	size    int
+	entry   func(i int) entry
+	details func(i int) details
 }
 
 type other struct {
@@ -56,17 +66,17 @@ func (t *table) span(prefix string) (first, last int) {
 // before a word whose own hash says so; so the cuts depend on the words around
 // them and an edit moves few. A very long entry stands alone. Entries of one
 // folded form are never parted.
-func shards(entries []entry, folds []string, sizes []int, target int) [][2]int {
+func shards(alone []bool, folds []string, sizes []int, target int) [][2]int {
 	var cuts [][2]int
 	from, size, lastBig := 0, 0, false
-	for i := 0; i < len(entries); {
+	for i := 0; i < len(sizes); {
 		n, here := 0, 0
-		alone := false
-		for ; i+n < len(entries) && folds[i+n] == folds[i]; n++ {
+		big := false
+		for ; i+n < len(sizes) && folds[i+n] == folds[i]; n++ {
 			here += sizes[i+n]
-			alone = alone || entries[i+n].alone
+			big = big || alone[i+n]
 		}
-		big := alone || here > target*3/4
+		big = big || here > target*3/4
 		if size > 0 && (big || lastBig || size+here > target*3/2 || size > target*2/3 && hashOf(folds[i])%8 == 0) {
 			cuts = append(cuts, [2]int{from, i})
 			from, size = i, 0
@@ -75,8 +85,8 @@ func shards(entries []entry, folds []string, sizes []int, target int) [][2]int {
 		lastBig = big
 		i += n
 	}
-	if len(entries) > 0 {
-		cuts = append(cuts, [2]int{from, len(entries)})
+	if len(sizes) > 0 {
+		cuts = append(cuts, [2]int{from, len(sizes)})
 	}
 	return cuts
 }
@@ -96,19 +106,19 @@ func separator(a, b string) string {
 
 // writeShards writes a dictionary and returns its directory. positions, where
 // it is not nil, makes the file of positions for a stretch of entries.
-func (s *store) writeShards(part int, entries []entry, target, workers int, positions func(from, to int) ref) table {
-	folded := make([]string, len(entries))
-	sizes := make([]int, len(entries))
-	parallel((len(entries)+255)/256, workers, func(b int) {
-		var e encoder
-		for i := b * 256; i < min(b*256+256, len(entries)); i++ {
-			folded[i] = analysis.Fold(entries[i].key)
-			e.buf = e.buf[:0]
-			e.deltas(entries[i].docs)
-			sizes[i] = len(e.buf) + len(entries[i].docs) + 6
+func (s *store) writeShards(part int, d dictionary, target, workers int, positions func(from, to int) ref) table {
+	folded, sizes, alone := make([]string, d.size), make([]int, d.size), make([]bool, d.size)
+	parallel((d.size+255)/256, workers, func(b int) {
+		var docs encoder
+		for i := b * 256; i < min(b*256+256, d.size); i++ {
+			e := d.entry(i)
+			folded[i], alone[i] = analysis.Fold(e.key), e.alone
+			docs.buf = docs.buf[:0]
+			docs.deltas(e.docs)
+			sizes[i] = len(docs.buf) + len(e.docs) + 6
 		}
 	})
-	cuts := shards(entries, folded, sizes, target)
+	cuts := shards(alone, folded, sizes, target)
 	t := table{keys: make([]string, len(cuts)), refs: make([]ref, len(cuts))}
 	parallel(len(cuts), workers, func(k int) {
 		from, to := cuts[k][0], cuts[k][1]
@@ -119,28 +129,28 @@ func (s *store) writeShards(part int, entries []entry, target, workers int, posi
 		if positions != nil {
 			at = positions(from, to)
 		}
-		t.refs[k] = s.put(part, s.shard(entries[from:to], at))
+		t.refs[k] = s.put(part, s.shard(d, from, to, at))
 	})
 	return t
 }
 
-// shard is the bytes of one shard.
-func (s *store) shard(entries []entry, positions ref) []byte {
+// shard is the bytes of one shard: the entries from … to-1.
+func (s *store) shard(d dictionary, from, to int, positions ref) []byte {
 	var head, docs, levels encoder
 	head.buf = append(head.buf, positions...)
 	head.buf = append(head.buf, make([]byte, s.hashLen-len(positions))...)
-	head.uint(len(entries))
+	head.uint(to - from)
 	before := ""
-	for i := range entries {
-		e := &entries[i]
+	for i := from; i < to; i++ {
+		e, more := d.entry(i), d.details(i)
 		head.front(before, e.key)
 		before = e.key
 		hidden := 0
-		if e.hidden {
+		if more.hidden {
 			hidden = 1
 		}
-		head.uint(len(e.others)<<1 | hidden)
-		for _, o := range e.others {
+		head.uint(len(more.others)<<1 | hidden)
+		for _, o := range more.others {
 			bytes, units := shared(e.key, o.text)
 			weak := 0
 			if o.weak {
@@ -164,16 +174,18 @@ func (x *index) writeTerms(s *store, target, workers int) table {
 	frequent := x.writeFrequent(s, groupOf, sizes, target, workers)
 	x.tokens = nil // what follows needs the memory
 	relatives := x.relatives(workers)
-	entries := make([]entry, len(x.terms))
-	for i := range x.terms {
-		t := &x.terms[i]
-		e := entry{key: t.raw, hidden: t.unproposed(), alone: groupOf[i] != 0, posting: x.lists[i]}
-		for _, r := range relatives[i] {
-			e.others = append(e.others, other{x.terms[r.term].raw, r.weak})
-		}
-		entries[i] = e
+	words := dictionary{
+		size:  len(x.terms),
+		entry: func(i int) entry { return entry{x.terms[i].raw, groupOf[i] != 0, x.lists[i]} },
+		details: func(i int) details {
+			more := details{hidden: x.terms[i].unproposed()}
+			for _, r := range relatives[i] {
+				more.others = append(more.others, other{x.terms[r.term].raw, r.weak})
+			}
+			return more
+		},
 	}
-	return s.writeShards(partTerms, entries, target, workers, func(from, to int) ref {
+	return s.writeShards(partTerms, words, target, workers, func(from, to int) ref {
 		if g := groupOf[from]; g != 0 {
 			return s.put(partPositions, neighbourDirectory(frequent[g]))
 		}
