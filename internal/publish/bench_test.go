@@ -3,7 +3,6 @@ package publish
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -85,14 +84,10 @@ func perFile(b *testing.B, run func(n int)) {
 	b.ReportMetric(float64(cpu.Milliseconds())/float64(n), "cpu-ms")
 }
 
+// benchDir returns a folder on the file system of TMPDIR: set it to measure another than that of /tmp.
 func benchDir(b *testing.B) string {
 	b.Helper()
-	dir, err := os.MkdirTemp(".", "bench-") // the file system of the repository, not one in memory
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { os.RemoveAll(dir) })
-	return filepath.Join(dir, "public")
+	return filepath.Join(b.TempDir(), "public")
 }
 
 func BenchmarkCold(b *testing.B) {
