@@ -31,7 +31,11 @@ serve: $(SITE) ## preview with live reload on http://127.0.0.1:1313/
 
 .PHONY: test
 test: tools ## run all tests, in a real browser too
-	$(GO) test $(RACE) -shuffle=on -timeout 40m ./...
+	$(GO) test -shuffle=on -timeout 40m ./...
+
+.PHONY: race
+race: ## run the tests but for the browser's under the race detector
+	$(GO) test $(RACE) -short -shuffle=on -timeout 60m $$($(GO) list ./... | grep -v webtest)
 
 .PHONY: tools
 tools: ## fetch what the browser tests need: Chromium and npm's test tools
@@ -67,4 +71,4 @@ update: ## rewrite the wanted output of all golden tests; read the diff
 
 .PHONY: clean
 clean: ## remove what building and testing left
-	rm -rf bin public public.manifest* .public.* internal/webtest/node_modules internal/webtest/screenshots
+	rm -rf bin public .public.* internal/webtest/node_modules internal/webtest/screenshots
