@@ -170,7 +170,7 @@ func (s *store) shard(d dictionary, from, to int, positions ref) []byte {
 
 // writeTerms writes the dictionary of words with its positions.
 func (x *index) writeTerms(s *store, target, workers int) table {
-	groupOf, sizes := x.groups(2 * target)
+	groupOf, sizes := x.groups(5 * target / 2)
 	frequent := x.writeFrequent(s, groupOf, sizes, target, workers)
 	x.tokens = nil // what follows needs the memory
 	relatives := x.relatives(workers)

@@ -21,7 +21,9 @@ func Lower(s string) string {
 	if isASCII(s) {
 		return strings.ToLower(s)
 	}
-	return strings.ReplaceAll(norm.NFC.String(strings.ToLower(norm.NFKC.String(s))), "ς", "σ")
+	// The capital with a dot is two characters in lower case, for the client too.
+	s = strings.ReplaceAll(norm.NFKC.String(s), "İ", "i\u0307")
+	return strings.ReplaceAll(norm.NFC.String(strings.ToLower(s)), "ς", "σ")
 }
 
 // Fold is the form under which a word is found: lower case, without accents,

@@ -251,7 +251,7 @@ const run = async (jump) => {
     found = null;
     for (const part of [status, notices, chips, hits, pager]) part.replaceChildren();
     facets.forEach(showFacet);
-    index.root().catch(() => {}); // to be ready; a search tells of the error
+    labels(index, 'kind', [], lang); // to be ready; a search tells of an error
     return;
   }
   const slow = setTimeout(() => (status.textContent = t('loading')), 400);
