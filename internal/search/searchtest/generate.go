@@ -13,7 +13,9 @@ import (
 
 // Generate makes a site with that number of reports of 450 words, the same each
 // time. vocabulary is the number of different words of each language; how often
-// each is used follows Zipf's law, the first as often as in real reports.
+// each is used follows Zipf's law, the first as often as in real reports. As in
+// these, a report says much about its subject: its text compresses to about
+// 1.3 KB.
 func Generate(reports, vocabulary int) ([]search.Document, search.Labels) {
 	g := newGenerator(vocabulary)
 	g.countries()
@@ -57,6 +59,27 @@ type generator struct {
 	docs   []search.Document
 	home   []int // the country of each member
 	made   int   // resolutions
+	topic  []string
+}
+
+// A report's own words: how many, and how often one of them is used instead of
+// another.
+const (
+	topicWords = 40
+	topicShare = 0.62
+)
+
+// setTopic chooses the words of a report's subject.
+func (g *generator) setTopic(lang string) {
+	g.topic = g.topic[:0]
+	for len(g.topic) < topicWords {
+		g.topic = append(g.topic, g.any(lang))
+	}
+}
+
+// any is a word of the language, the frequent ones more often.
+func (g *generator) any(lang string) string {
+	return g.words[lang][sort.SearchFloat64s(g.sums, g.rng.Float64()*g.sums[len(g.sums)-1])]
 }
 
 func newGenerator(vocabulary int) *generator {
@@ -112,7 +135,10 @@ func (g *generator) name(lang string) string {
 func (g *generator) text(lang string, n int) string {
 	var b strings.Builder
 	for i := range n {
-		w := g.words[lang][sort.SearchFloat64s(g.sums, g.rng.Float64()*g.sums[len(g.sums)-1])]
+		w := g.any(lang)
+		if len(g.topic) > 0 && g.rng.Float64() < topicShare {
+			w = g.one(g.topic)
+		}
 		switch {
 		case i%14 == 0 && w[0] < 0x80:
 			b.WriteString(strings.ToUpper(w[:1]) + w[1:])
@@ -173,6 +199,7 @@ func (g *generator) people(n int) {
 // resolution makes one resolution with its reports, at most so many, and tells
 // how many it has.
 func (g *generator) resolution(most int) int {
+	g.topic = nil
 	held := 2004 + 4*(g.made%5)
 	code := fmt.Sprintf("WCC-%d-Res-%03d", held, g.made/5+1)
 	g.made++
@@ -222,8 +249,10 @@ func (g *generator) report(of search.Document, year int, usual []int) {
 			d.Facets["action"] = append(d.Facets["action"], action)
 		}
 	}
+	g.setTopic(lang)
 	for _, words := range []int{180, 110, 90, 70} {
 		d.Fields = append(d.Fields, search.Field{Kind: search.FieldBody, Text: search.Text{Lang: lang, Value: g.text(lang, words)}})
 	}
+	g.topic = nil
 	g.docs = append(g.docs, d)
 }
