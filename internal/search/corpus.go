@@ -279,7 +279,12 @@ func codeForms(code string) string {
 // merge puts the workers' vocabularies together, sorts them, and gives the
 // tokens their final numbers.
 func (c *corpus) merge(lexicons []*lexicon, owner []uint8, workers int) {
-	byRaw := map[string]int{}
+	most := 0
+	for _, x := range lexicons {
+		most = max(most, len(x.terms))
+	}
+	byRaw := make(map[string]int, most)
+	c.terms = make([]term, 0, most+most/4)
 	for _, x := range lexicons {
 		for i := range x.terms {
 			t := &x.terms[i]
