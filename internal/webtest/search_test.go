@@ -17,7 +17,6 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
@@ -183,20 +182,10 @@ func (s *searchSite) errors(t *testing.T, ctx context.Context) []string {
 	return list
 }
 
-// browser starts Chromium, or skips the test where there is none.
+// browser starts Chromium for a search test.
 func browser(t *testing.T) context.Context {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("needs a browser")
-	}
-	ctx, cancel := chromedp.NewContext(t.Context(), chromedp.WithAllocatorOptions(chromedp.NoSandbox))
-	t.Cleanup(cancel)
-	ctx, stop := context.WithTimeout(ctx, 4*time.Minute)
-	t.Cleanup(stop)
-	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
-		t.Skipf("no browser: %v", err)
-	}
-	return ctx
+	return chromium(t)
 }
 
 // call evaluates an expression in the page and decodes what it resolves to.

@@ -22,8 +22,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// chromium starts one Chromium for a test and its subtests, or skips where there
-// is none. CHROME names its program where it is not in PATH.
+// chromium starts one Chromium for a test and its subtests; without one the test
+// fails, unless short tests are asked for. CHROME names its program where it is not in PATH.
 func chromium(t *testing.T) context.Context {
 	t.Helper()
 	if testing.Short() {
@@ -38,7 +38,7 @@ func chromium(t *testing.T) context.Context {
 	ctx, stop := context.WithTimeout(ctx, 15*time.Minute)
 	t.Cleanup(stop)
 	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
-		t.Skipf("no browser: %v", err)
+		t.Fatalf("no browser: %v; run make tools", err)
 	}
 	return ctx
 }
@@ -62,7 +62,7 @@ func newTab(t *testing.T, browser context.Context, site string) *tab {
 	t.Helper()
 	axe, err := os.ReadFile(filepath.Join("node_modules", "axe-core", "axe.min.js"))
 	if err != nil {
-		t.Skip("axe-core is missing: run make tools")
+		t.Fatal("axe-core is missing: run make tools")
 	}
 	ctx, cancel := chromedp.NewContext(browser)
 	t.Cleanup(cancel)
