@@ -3,7 +3,8 @@
 // Templates are html/template in layouts/: baseof.html frames every page and
 // has a block "main", which each kind of page (home.html, resolution.html …)
 // defines; layouts/_partials/ holds the pieces they share, each named by its
-// file. White space is squeezed once when the set is loaded, not page by page.
+// file. White space is squeezed once when the set is loaded, not page by page,
+// and what html/template escapes of them is run as a program (package program).
 //
 // This is the only package that makes template.HTML, and it makes it of types
 // that are safe by their making alone: markdown.HTML and chart.SVG.
@@ -20,15 +21,18 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"text/template/parse"
 
 	"resolute/internal/i18n"
+	"resolute/internal/layout/program"
 )
 
 // Set is all templates, in each language. It is safe for concurrent use.
 type Set struct {
-	pages   map[string]map[string]*template.Template
-	parts   map[string]*template.Template
+	pages   map[string]map[string]*runner
+	parts   map[string]partials
 	digests map[string]string
 }
 
@@ -39,7 +43,7 @@ func Load(fsys fs.FS, locales []*i18n.Locale) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Set{pages: map[string]map[string]*template.Template{}, parts: map[string]*template.Template{}, digests: map[string]string{}}
+	s := &Set{pages: map[string]map[string]*runner{}, parts: map[string]partials{}, digests: map[string]string{}}
 	for _, l := range locales {
 		pages, parts, err := parseSet(files, l)
 		if err != nil {
@@ -64,18 +68,62 @@ func (s *Set) Render(w *bytes.Buffer, lang, kind string, view any) error {
 	if t == nil {
 		return fmt.Errorf("layouts: there is no template %q for %q", kind, lang)
 	}
-	return execute(w, t, t.Name(), view)
+	return t.run(w, view)
 }
 
-// execute runs a template. A link that html/template refused is an error: it
-// would be lost silently.
-func execute(w *bytes.Buffer, t *template.Template, name string, view any) error {
+// Interpreted are the templates that had to be run by html/template's own
+// interpreter, which is several times slower: they use what programs do not
+// have. None of the built-in ones does.
+func (s *Set) Interpreted() []string {
+	var names []string
+	note := func(name string, r *runner) {
+		if r.interpreted.Load() && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, pages := range s.pages {
+		for name, r := range pages {
+			note(name, r)
+		}
+	}
+	for _, parts := range s.parts {
+		for name, r := range parts {
+			note(name, r)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// runner is a template with the program that is made of it.
+type runner struct {
+	template    *template.Template
+	program     func() *program.Program
+	interpreted atomic.Bool
+}
+
+func newRunner(t *template.Template, funcs template.FuncMap) *runner {
+	return &runner{template: t, program: sync.OnceValue(func() *program.Program {
+		// What is beyond a program is run by the template itself.
+		p, _ := program.Compile(t, funcs)
+		return p
+	})}
+}
+
+// run writes what a template shows of a view. A link that html/template refused
+// is an error: it would be lost silently.
+func (r *runner) run(w *bytes.Buffer, view any) error {
 	start := w.Len()
-	if err := t.ExecuteTemplate(w, name, view); err != nil {
-		return fmt.Errorf("layouts: %w", err)
+	p := r.program()
+	if p == nil || p.Run(w, view) != nil {
+		w.Truncate(start)
+		r.interpreted.Store(true)
+		if err := r.template.Execute(w, view); err != nil {
+			return fmt.Errorf("layouts: %w", err)
+		}
 	}
 	if i := bytes.Index(w.Bytes()[start:], []byte("ZgotmplZ")); i >= 0 {
-		return fmt.Errorf("layouts: %s: an unsafe address was refused near %q", name, excerpt(w.Bytes()[start:], i))
+		return fmt.Errorf("layouts: %s: an unsafe address was refused near %q", r.template.Name(), excerpt(w.Bytes()[start:], i))
 	}
 	return nil
 }
@@ -110,9 +158,10 @@ func read(fsys fs.FS) ([]file, error) {
 
 // parseSet parses the partials and the frame once, and clones them for each
 // kind of page, which fills the frame.
-func parseSet(files []file, l *i18n.Locale) (pages map[string]*template.Template, parts *template.Template, err error) {
+func parseSet(files []file, l *i18n.Locale) (pages map[string]*runner, parts partials, err error) {
 	known := &memory{}
-	shared := template.New("baseof").Option("missingkey=error").Funcs(funcs(l, known))
+	own := funcs(l, known)
+	shared := template.New("baseof").Option("missingkey=error").Funcs(own)
 	var kinds []file
 	for _, f := range files {
 		name := strings.TrimSuffix(path.Base(f.name), ".html")
@@ -131,14 +180,16 @@ func parseSet(files []file, l *i18n.Locale) (pages map[string]*template.Template
 			kinds = append(kinds, file{name, f.text})
 		}
 	}
-	if parts, err = shared.Clone(); err != nil {
+	alone, err := shared.Clone()
+	if err != nil {
 		return nil, nil, err
 	}
-	if err := prepare(parts, l); err != nil {
+	if err := prepare(alone, l); err != nil {
 		return nil, nil, fmt.Errorf("layouts: %w", err)
 	}
+	parts = newPartials(alone, own)
 	known.parts = parts
-	pages = make(map[string]*template.Template, len(kinds))
+	pages = make(map[string]*runner, len(kinds))
 	for _, k := range kinds {
 		t, err := shared.Clone()
 		if err != nil {
@@ -149,13 +200,13 @@ func parseSet(files []file, l *i18n.Locale) (pages map[string]*template.Template
 			return nil, nil, fmt.Errorf("layouts/%s.html: %w", k.name, err)
 		}
 		entry := t
-		if own := t.Lookup("page"); own != nil {
-			entry = own
+		if frame := t.Lookup("page"); frame != nil {
+			entry = frame
 		}
 		if err := prepare(t, l); err != nil {
 			return nil, nil, fmt.Errorf("layouts/%s.html: %w", k.name, err)
 		}
-		pages[k.name] = entry
+		pages[k.name] = newRunner(entry, own)
 	}
 	return pages, parts, nil
 }

@@ -82,6 +82,9 @@ func TestPages(t *testing.T) {
 			})
 		}
 	}
+	if slow := set.Interpreted(); len(slow) > 0 {
+		t.Errorf("%q are beyond a program", slow)
+	}
 }
 
 func checkFrame(t *testing.T, doc *html.Node, lang string) {

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
 	"sync"
 )
@@ -18,7 +19,7 @@ type Part struct {
 func (s *Set) Part(lang, partial, digest string, view any) *Part {
 	return &Part{digest, sync.OnceValues(func() (template.HTML, error) {
 		var b bytes.Buffer
-		if err := execute(&b, s.parts[lang], partial, view); err != nil {
+		if err := s.parts[lang].run(&b, partial, view); err != nil {
 			return "", err
 		}
 		return template.HTML(b.String()), nil
@@ -28,10 +29,29 @@ func (s *Set) Part(lang, partial, digest string, view any) *Part {
 // Fingerprint is the part's digest.
 func (p *Part) Fingerprint() string { return p.digest }
 
+// partials are the templates that can be shown by themselves.
+type partials map[string]*runner
+
+func newPartials(t *template.Template, funcs template.FuncMap) partials {
+	p := partials{}
+	for _, t := range t.Templates() {
+		p[t.Name()] = newRunner(t, funcs)
+	}
+	return p
+}
+
+func (p partials) run(w *bytes.Buffer, name string, view any) error {
+	r := p[name]
+	if r == nil {
+		return fmt.Errorf("layouts: there is no partial %q", name)
+	}
+	return r.run(w, view)
+}
+
 // memory keeps the partials that depend on nothing but the chrome: header,
 // footer, addresses of assets. They are rendered once for a set of templates.
 type memory struct {
-	parts *template.Template
+	parts partials
 	made  sync.Map // of template.HTML, by remembered
 }
 
@@ -48,7 +68,7 @@ func (m *memory) once(partial string, site *Chrome) (template.HTML, error) {
 		return made.(template.HTML), nil
 	}
 	var b bytes.Buffer
-	if err := execute(&b, m.parts, partial, site); err != nil {
+	if err := m.parts.run(&b, partial, site); err != nil {
 		return "", err
 	}
 	made := template.HTML(b.String())
