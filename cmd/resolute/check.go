@@ -25,6 +25,7 @@ func runCheck(ctx context.Context, sys *system, f *flags) error {
 		return err
 	}
 	defer closeSource()
+	o.Review = true
 	project, problems, err := build.Load(ctx, o)
 	if err := f.reportCheck(sys, problems, err); err != nil {
 		return err

@@ -33,6 +33,7 @@ import (
 	"resolute/internal/i18n"
 	"resolute/internal/output"
 	"resolute/internal/report"
+	"resolute/internal/review"
 	"resolute/internal/search"
 	"resolute/internal/site"
 )
@@ -50,6 +51,8 @@ type Options struct {
 	Drafts bool
 	// Strict lets warnings stop the build.
 	Strict bool
+	// Review adds what a careful reader would ask about; it is slower.
+	Review bool
 	// Preview marks a build that search engines shall not see.
 	Preview bool
 	// Version is the program's; it is part of every fingerprint.
@@ -140,7 +143,10 @@ func Load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	if err != nil {
 		return nil, problems, err
 	}
-	problems = diag.Sort(append(problems, more...))
+	if o.Review {
+		more = append(more, review.Review(linked, sources.Broken)...)
+	}
+	problems = diag.Sort(review.Silence(append(problems, more...), sources))
 	watch.lap(p, "bodies")
 	if errors, _ := diag.Count(problems); errors > 0 {
 		return nil, problems, nil

@@ -30,8 +30,9 @@ var allowed = map[string][]string{
 	"internal/content":   {"diag", "i18n", "report"},
 	"internal/layout":    {"chart", "i18n", "markdown"},
 	"internal/portal":    {"content", "diag", "i18n", "markdown", "report"},
+	"internal/review":    {"content", "diag", "report", "site"},
 	"internal/output":    {"chart", "i18n", "layout", "markdown", "report", "site"},
-	"internal/build":     {"asset", "content", "diag", "i18n", "layout", "markdown", "output", "report", "search", "site"},
+	"internal/build":     {"asset", "content", "diag", "i18n", "layout", "markdown", "output", "report", "review", "search", "site"},
 	"internal/serve":     {"build", "diag", "output", "report"},
 }
 

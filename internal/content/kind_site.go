@@ -50,6 +50,7 @@ func siteTable() table[report.Settings] {
 			Label: say("Repository", "Dépôt", "Repositorio"),
 			Doc:   say("The repository of the content, for the links to edit a page.", "Le dépôt du contenu, pour les liens de modification.", "El repositorio del contenido, para los enlaces de edición."),
 		}, func(s *report.Settings) *string { return &s.Repository }),
+		checksField(),
 	}
 	return append(t, vocabularyFields()...)
 }

@@ -305,6 +305,7 @@ func (l *loader) decode(at place, data []byte, k *known, r *loaded) {
 	}
 	r.file = report.File{Path: at.path, Body: trimBody(body), BodyLine: bodyLine}
 	src := source{at.path, front, 2}
+	r.file.Off = switches(src, &r.problems)
 	root, ok := parse(src, l.limits, &r.problems)
 	if !ok {
 		return

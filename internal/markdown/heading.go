@@ -70,7 +70,7 @@ func (w *writer) readHeadings(doc ast.Node) {
 			w.log.errorf(h.Pos(), "heading", "write its text, or delete the line", "heading without a text")
 		}
 		if h.Level > above+1 {
-			w.log.warnf(h.Pos(), "heading", "write "+strings.Repeat("#", above+1)+" before it", "heading %q of level %d follows one of level %d", text, h.Level, above)
+			w.log.warnf(h.Pos(), "heading-level", "write "+strings.Repeat("#", above+1)+" before it", "heading %q of level %d follows one of level %d", text, h.Level, above)
 		}
 		above = h.Level
 		w.outline = append(w.outline, Heading{Level: max(h.Level, 2), ID: w.headingID(text), Text: text})

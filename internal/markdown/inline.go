@@ -167,7 +167,7 @@ func (w *writer) link(n *ast.Link) {
 	if text == "" {
 		w.log.errorf(n.Pos(), "link", "write between the square brackets where it leads", "link without a text")
 	} else if w.lang.vague(text) {
-		w.log.warnf(n.Pos(), "link", "name what the link leads to", "link text %q says nothing out of its context", text)
+		w.log.warnf(n.Pos(), "link-text", "name what the link leads to", "link text %q says nothing out of its context", text)
 	}
 }
 

@@ -138,7 +138,7 @@ func (w *writer) section(h *ast.Heading, seen map[string]bool) Section {
 		s.ID = id
 		seen[id] = true
 		if next := h.NextSibling(); next == nil || endsSection(next) {
-			w.log.warnf(h.Pos(), "section", "write the text, or leave the heading out", "section %q without a text", s.Heading)
+			w.log.warnf(h.Pos(), "empty-section", "write the text, or leave the heading out", "section %q without a text", s.Heading)
 		}
 	}
 	return s

@@ -138,6 +138,16 @@ type File struct {
 	Body []byte
 	// BodyLine is the line of the file on which Body starts, 1-based.
 	BodyLine int
+	// Off are the warnings that the file switches off for itself.
+	Off []Switch
+}
+
+// Switch turns a warning off.
+type Switch struct {
+	// Rule is the warning's name.
+	Rule string
+	// Pos is where it is written.
+	Pos diag.Pos
 }
 
 // Alias is an old address, with the place where it is declared.

@@ -133,6 +133,8 @@ type Settings struct {
 	Notice Text
 	// Repository is the address of the content's repository, or "".
 	Repository string
+	// Off are the warnings that are switched off for the whole site.
+	Off []Switch
 	// Vocabularies are the closed lists.
 	Vocabularies
 }
