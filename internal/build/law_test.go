@@ -38,13 +38,14 @@ var allowed = map[string][]string{
 
 // doors says which package alone may import a third-party one.
 var doors = map[string]string{
-	"github.com/adrg/frontmatter":  "internal/content",
-	"go.yaml.in/yaml":              "internal/content",
-	"github.com/yuin/goldmark":     "internal/markdown",
-	"github.com/tdewolff/minify":   "internal/asset",
-	"github.com/fsnotify/fsnotify": "internal/serve",
-	"github.com/kljensen/snowball": "internal/search",
-	"html/template":                "internal/layout",
+	"github.com/adrg/frontmatter":   "internal/content",
+	"go.yaml.in/yaml":               "internal/content",
+	"github.com/yuin/goldmark":      "internal/markdown",
+	"github.com/tdewolff/minify":    "internal/asset",
+	"github.com/fsnotify/fsnotify":  "internal/serve",
+	"github.com/kljensen/snowball":  "internal/search",
+	"github.com/klauspost/compress": "internal/search",
+	"html/template":                 "internal/layout",
 }
 
 // banned calls are those that make a build depend on when and where it runs;

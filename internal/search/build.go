@@ -65,12 +65,6 @@ func (o Options) withDefaults(docs int) Options {
 	if o.ShardSize == 0 {
 		o.ShardSize = shardSize(docs)
 	}
-	if o.TextsPerFile == 0 {
-		o.TextsPerFile = 1
-		if docs > 20_000 {
-			o.TextsPerFile = 2
-		}
-	}
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -115,12 +109,12 @@ func unique(docs []Document) error {
 // write writes all files but the entry into the store, and returns that. It
 // gives up the parts of x that it needs no more.
 func (x *index) write(s *store, labels Labels, languages []string, o Options) (File, Stats) {
-	r := root{hashLen: s.hashLen, docs: len(x.docs), space: x.space, languages: languages, bundle: o.TextsPerFile}
+	r := root{hashLen: s.hashLen, docs: len(x.docs), space: x.space, languages: languages}
 	r.stops = x.stops
 	r.terms = x.writeTerms(s, o.ShardSize, o.Workers)
 	x.blocks = nil
 	r.prefixes = x.writePrefixes(s, &r.terms, o.ShardSize, o.Workers)
-	r.cards = x.writeCards(s, o.TextsPerFile, o.Workers)
+	r.cards = x.writeCards(s, o.Workers)
 	r.spelling = x.writeSpelling(s)
 	r.codes = x.writeCodes(s)
 
@@ -151,7 +145,6 @@ func (x *index) write(s *store, labels Labels, languages []string, o Options) (F
 type root struct {
 	hashLen, docs, space int
 	languages            []string
-	bundle               int
 	stops                []string
 	terms, prefixes      table
 	cards                cardTable
@@ -174,7 +167,6 @@ func (r *root) encode() []byte {
 	e.uint(r.hashLen)
 	e.uint(r.docs)
 	e.uint(r.space)
-	e.uint(r.bundle)
 	e.fronts(r.languages)
 	e.fronts(r.stops)
 	for _, t := range []*table{&r.terms, &r.prefixes, &r.spelling, &r.entities} {

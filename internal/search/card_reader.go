@@ -27,11 +27,13 @@ func (c *Card) TitleIn(lang string) Text {
 	return Text{}
 }
 
-// cardPage is one page of cards with the files of its texts.
+// cardPage is one page of cards with the file of its texts, which has for each
+// document a piece of that size.
 type cardPage struct {
 	ids   []uint32
 	cards []Card
-	texts []ref
+	texts ref
+	sizes []int
 }
 
 // pageOf reads the page on which a document is.
@@ -48,7 +50,7 @@ func (x *Index) pageOf(id uint32) (cardPage, int, error) {
 	if err != nil {
 		return p, 0, err
 	}
-	p.read(d, x.root.cards.first[k], x.root.hashLen, x.root.bundle)
+	p.read(d, x.root.cards.first[k], x.root.hashLen)
 	at := slices.Index(p.ids, id)
 	if d.bad || d.at != len(d.data) || at < 0 {
 		return p, 0, fmt.Errorf("%w: %s", errDamaged, fileName([]byte(x.root.cards.refs[k])))
@@ -57,7 +59,7 @@ func (x *Index) pageOf(id uint32) (cardPage, int, error) {
 }
 
 // read reads a page; d.bad tells of damage.
-func (p *cardPage) read(d *decoder, first uint32, hashLen, bundle int) {
+func (p *cardPage) read(d *decoder, first uint32, hashLen int) {
 	n := d.count()
 	var before [5]string
 	var titles []string
@@ -82,9 +84,10 @@ func (p *cardPage) read(d *decoder, first uint32, hashLen, bundle int) {
 		}
 		p.cards = append(p.cards, c)
 	}
-	for range (n + bundle - 1) / bundle {
-		p.texts = append(p.texts, ref(d.raw(hashLen)))
+	for range n {
+		p.sizes = append(p.sizes, d.uint())
 	}
+	p.texts = ref(d.raw(hashLen))
 }
 
 // card is the card of a document.
@@ -108,16 +111,18 @@ func (x *Index) texts(id uint32) ([]textSection, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := x.decoder(p.texts[at/x.root.bundle])
+	from := 0
+	for _, size := range p.sizes[:at] {
+		from += size
+	}
+	data, err := x.part(fileName([]byte(p.texts)), from, from+p.sizes[at])
 	if err != nil {
 		return nil, err
 	}
+	d := &decoder{data: data}
 	var list []textSection
-	for range at%x.root.bundle + 1 {
-		list = list[:0]
-		for range d.count() {
-			list = append(list, textSection{kind: d.uint(), lang: d.str(), text: d.str()})
-		}
+	for range d.count() {
+		list = append(list, textSection{kind: d.uint(), lang: d.str(), text: d.str()})
 	}
 	return list, d.err()
 }

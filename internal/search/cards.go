@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,7 +27,7 @@ type cardTable struct {
 
 // writeCards writes what the list of results shows of every document, page by
 // page, and the texts for excerpts.
-func (c *corpus) writeCards(s *store, bundle, workers int) cardTable {
+func (c *corpus) writeCards(s *store, workers int) cardTable {
 	var cuts [][2]int
 	from := 0
 	for i := 1; i <= len(c.docs); i++ {
@@ -45,13 +46,13 @@ func (c *corpus) writeCards(s *store, bundle, workers int) cardTable {
 	t := cardTable{first: make([]uint32, len(cuts)), refs: make([]ref, len(cuts))}
 	parallel(len(cuts), workers, func(k int) {
 		t.first[k] = c.ids[cuts[k][0]]
-		t.refs[k] = s.put(partCards, c.page(s, cuts[k][0], cuts[k][1], bundle))
+		t.refs[k] = s.put(partCards, c.page(s, cuts[k][0], cuts[k][1]))
 	})
 	return t
 }
 
 // page is the bytes of one page of cards: the documents from … to-1.
-func (c *corpus) page(s *store, from, to, bundle int) []byte {
+func (c *corpus) page(s *store, from, to int) []byte {
 	var e encoder
 	e.uint(to - from)
 	var before [5]string
@@ -78,25 +79,17 @@ func (c *corpus) page(s *store, from, to, bundle int) []byte {
 			titles[k] = text
 		}
 	}
-	for i := from; i < to; i += bundle {
-		texts := encoder{buf: make([]byte, 0, textSize(c.docs[i:min(i+bundle, to)]))}
-		for k := i; k < min(i+bundle, to); k++ {
-			writeText(&texts, &c.docs[k])
-		}
-		e.buf = append(e.buf, s.put(partTexts, texts.buf)...)
+	var texts bytes.Buffer
+	var text encoder
+	for i := from; i < to; i++ {
+		text.buf = text.buf[:0]
+		writeText(&text, &c.docs[i])
+		before := texts.Len()
+		compress(&texts, text.buf)
+		e.uint(texts.Len() - before)
 	}
+	e.buf = append(e.buf, s.keep(partTexts, bytes.Clone(texts.Bytes()))...)
 	return e.buf
-}
-
-// textSize is about the size of the texts of some documents.
-func textSize(docs []Document) int {
-	size := 0
-	for i := range docs {
-		for k := range docs[i].Fields {
-			size += len(docs[i].Fields[k].Value) + 16
-		}
-	}
-	return size
 }
 
 // writeText writes the sections of one document.

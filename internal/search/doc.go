@@ -53,7 +53,6 @@
 //	uint     bytes of a name (5; more if two files would have the same)
 //	uint     documents
 //	uint     space: all document numbers are below it
-//	uint     documents in a file of texts
 //	fronts   languages of the user interface
 //	fronts   stop words, folded; at most 254
 //	fronts   terms:    lower bound of each shard (folded; the first is empty)
@@ -119,10 +118,12 @@
 //	   front code; front kind; front status; front languages (blanks between);
 //	   uint t, t × front "language TAB title". Each front refers to the same field
 //	   of the card before, the k-th title to the k-th before it, on any card.
-//	names    of the files of texts
+//	uint     for each card: bytes of its piece of the file of texts
+//	name     of the file of texts
 //
-// File of texts: for each of its documents uint n, n × (uint kind, str language,
-// str text); kind 1 is running text, 0 is names.
+// File of texts: a gzip file for each card of the page, one after the other, so
+// that one can be asked for alone, with the header Range: uint n, n × (uint kind,
+// str language, str text); kind 1 is running text, 0 is names.
 //
 // File of a facet: uint form, fronts values, and then either
 //

@@ -105,9 +105,6 @@ type Options struct {
 	// ShardSize is the size in bytes before compression at which a shard of
 	// the dictionary is closed; 0 chooses by the number of documents.
 	ShardSize int
-	// TextsPerFile bundles the texts of neighbouring documents; 0 chooses: one
-	// file each up to 20,000 documents.
-	TextsPerFile int
 	// Workers is the number of goroutines; 0 takes GOMAXPROCS. The bytes do
 	// not depend on it.
 	Workers int

@@ -86,6 +86,22 @@ func (x *Index) file(path string) ([]byte, error) {
 	return data, nil
 }
 
+// part is the decompressed bytes from … to-1 of a file that is many in one.
+func (x *Index) part(path string, from, to int) ([]byte, error) {
+	packed, err := x.load(path)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	if to > len(packed) {
+		return nil, fmt.Errorf("%w: %s", errDamaged, path)
+	}
+	data, err := unpack(packed[from:to])
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s", err, path)
+	}
+	return data, nil
+}
+
 // decoder is a decoder of the file of that name.
 func (x *Index) decoder(name ref) (*decoder, error) {
 	data, err := x.file(fileName([]byte(name)))
@@ -102,8 +118,8 @@ func decodeRoot(data []byte) (root, error) {
 	if !bytes.Equal(d.raw(len(magic)), []byte(magic)) {
 		return r, errDamaged
 	}
-	r.hashLen, r.docs, r.space, r.bundle = d.uint(), d.uint(), d.uint(), d.uint()
-	if r.hashLen < 4 || r.hashLen > 32 || r.bundle < 1 || r.docs > r.space || r.space > 1<<26 {
+	r.hashLen, r.docs, r.space = d.uint(), d.uint(), d.uint()
+	if r.hashLen < 4 || r.hashLen > 32 || r.docs > r.space || r.space > 1<<26 {
 		return r, errDamaged
 	}
 	r.languages, r.stops = d.fronts(), d.fronts()

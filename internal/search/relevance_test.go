@@ -26,7 +26,7 @@ func open(t testing.TB, o search.Options) *search.Index {
 
 func TestRelevance(t *testing.T) {
 	t.Parallel()
-	for name, o := range map[string]search.Options{"small shards": {ShardSize: 120, TextsPerFile: 2}, "default": {}} {
+	for name, o := range map[string]search.Options{"small shards": {ShardSize: 120}, "default": {}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			x := open(t, o)

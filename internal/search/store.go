@@ -3,11 +3,12 @@ package search
 import (
 	"bytes"
 	"cmp"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
 	"sync"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // The kinds of files, for the statistics and for what a damaged one is called.
@@ -54,7 +55,7 @@ func newStore(dir string, hashLen int) *store {
 }
 
 // compression is the level: above it, small files gain nothing.
-const compression = 4
+const compression = 5
 
 var gzipWriters = sync.Pool{New: func() any {
 	w, err := gzip.NewWriterLevel(nil, compression)
@@ -64,22 +65,26 @@ var gzipWriters = sync.Pool{New: func() any {
 	return w
 }}
 
-// compress is the gzip form of data, with an empty header.
-func compress(data []byte) []byte {
+// compress writes the gzip form of data, with an empty header.
+func compress(out *bytes.Buffer, data []byte) {
 	w := gzipWriters.Get().(*gzip.Writer)
 	defer gzipWriters.Put(w)
-	var out bytes.Buffer
-	out.Grow(len(data)/2 + 64)
-	w.Reset(&out)
+	w.Reset(out)
 	// Writing to a buffer does not fail.
 	_, _ = w.Write(data)
 	_ = w.Close()
-	return bytes.Clone(out.Bytes())
 }
 
 // put compresses and keeps data, and returns its name.
 func (s *store) put(part int, data []byte) ref {
-	packed := compress(data)
+	var out bytes.Buffer
+	out.Grow(len(data)/2 + 64)
+	compress(&out, data)
+	return s.keep(part, bytes.Clone(out.Bytes()))
+}
+
+// keep keeps data that is compressed, and returns its name.
+func (s *store) keep(part int, packed []byte) ref {
 	sum := sha256.Sum256(packed)
 	name := ref(sum[:s.hashLen])
 	s.mu.Lock()

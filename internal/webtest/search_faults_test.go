@@ -108,7 +108,7 @@ func TestSearchSuggestions(t *testing.T) {
 func TestSearchFaults(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t)
-	files, _ := build(t, searchtest.Documents(), searchtest.Labels(), search.Options{TextsPerFile: 8})
+	files, _ := build(t, searchtest.Documents(), searchtest.Labels(), search.Options{})
 	s := newSearchSite(t, files)
 	engineOn(t, ctx, s)
 	type answer struct {

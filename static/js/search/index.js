@@ -155,8 +155,8 @@ export class Reader {
 /** The root: what there is and where. */
 const readRoot = (d) => {
   check(d.raw(4).join() === '82,83,73,1');
-  const r = {hash: d.uint(), docs: d.uint(), space: d.uint(), bundle: d.uint(), languages: d.fronts(), stops: d.fronts()};
-  check(r.space <= 2 ** 26 && r.bundle);
+  const r = {hash: d.uint(), docs: d.uint(), space: d.uint(), languages: d.fronts(), stops: d.fronts()};
+  check(r.space <= 2 ** 26);
   const tables = d.list(4, () => ({keys: d.fronts()}));
   [r.terms, r.prefixes, r.spelling, r.entities] = tables;
   r.cards = {keys: d.deltas(d.count(), r.space)};
@@ -245,17 +245,17 @@ export class Index {
     this.files = new Map();
   }
 
-  async load(name, cache) {
-    const answer = await fetch(new URL(name, this.address), {cache});
+  async load(name, options) {
+    const answer = await fetch(new URL(name, this.address), options);
     if (!answer.ok) throw new Error(answer.status);
     return new Uint8Array(await answer.arrayBuffer());
   }
 
-  /** The content of a file, kept for the next time unless it failed. */
-  file(name, read) {
+  /** What a file or a part of one has, kept for the next time unless it failed. */
+  keep(name, load, read) {
     const {files} = this;
     if (!files.has(name)) {
-      const content = this.load(name).then(inflate).then((data) => read(new Reader(data)));
+      const content = load().then(inflate).then((data) => read(new Reader(data)));
       files.set(name, content);
       content.catch(() => files.delete(name));
       if (files.size > FILES) files.delete(files.keys().next().value);
@@ -263,8 +263,23 @@ export class Index {
     return files.get(name);
   }
 
+  file(name, read) {
+    return this.keep(name, () => this.load(name), read);
+  }
+
+  /** One of the files in a file of many. There are servers that send all of it. */
+  piece(name, sizes, at, read) {
+    let from = 0;
+    for (const size of sizes.slice(0, at)) from += size;
+    const to = from + sizes[at];
+    return this.keep(`${name} ${at}`, async () => {
+      const data = await this.load(name, {headers: {range: `bytes=${from}-${to - 1}`}});
+      return data.length > to - from ? data.subarray(from, to) : data;
+    }, read);
+  }
+
   async entry() {
-    const e = JSON.parse(utf8.decode(await this.load(this.address, 'no-cache')));
+    const e = JSON.parse(utf8.decode(await this.load(this.address, {cache: 'no-cache'})));
     if (e.format !== 1 || !/^[\da-f]{2}\/[\da-f]+\.idx$/.test(e.root)) throw new Error('damaged');
     return e.root;
   }

@@ -22,17 +22,11 @@ const readCards = (r, first) => (d) => {
     });
     return card;
   });
-  const count = Math.ceil(cards.length / r.bundle);
-  return d.done({cards, texts: d.list(count, () => d.name(r.hash))});
+  const sizes = cards.map(() => d.uint());
+  return d.done({cards, sizes, texts: d.name(r.hash)});
 };
 
-const readTexts = (d) => {
-  const docs = [];
-  while (d.at < d.data.length) {
-    docs.push(d.list(d.count(), () => ({body: d.uint(), lang: d.str(), text: d.str()})));
-  }
-  return docs;
-};
+const readText = (d) => d.done(d.list(d.count(), () => ({body: d.uint(), lang: d.str(), text: d.str()})));
 
 const readLabel = (d) => ({rank: d.uint(), text: d.str()});
 
@@ -161,10 +155,10 @@ const piece = ({lang, text}, list, from) => {
 export const excerpt = (index, s, id, lang) => index.ask(async (r) => {
   const page = await pageOf(index, r, id);
   const at = page.cards.findIndex((c) => c.id === id);
-  const docs = await index.file(page.texts[Math.floor(at / r.bundle)], readTexts);
+  const sections = await index.piece(page.texts, page.sizes, at, readText);
   let best = {lang: '', spans: [], before: false, after: false};
   let most = -1;
-  for (const section of docs[at % r.bundle]) {
+  for (const section of sections) {
     const list = tokens(section.text, s.finds);
     const {from, score} = densest(list, s.finds.length);
     if (!section.body && !score) continue;
