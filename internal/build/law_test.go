@@ -30,6 +30,7 @@ var allowed = map[string][]string{
 	"internal/content":   {"diag", "i18n", "report"},
 	"internal/layout":    {"chart", "i18n", "markdown"},
 	"internal/portal":    {"content", "diag", "i18n", "markdown", "report"},
+	"internal/scaffold":  {"content", "diag", "i18n", "report", "site"},
 	"internal/review":    {"content", "diag", "report", "site"},
 	"internal/output":    {"chart", "i18n", "layout", "markdown", "report", "site"},
 	"internal/build":     {"asset", "content", "diag", "i18n", "layout", "markdown", "output", "report", "review", "search", "site"},

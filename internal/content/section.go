@@ -1,9 +1,11 @@
 package content
 
 import (
+	"slices"
 	"strings"
 
 	"resolute/internal/diag"
+	"resolute/internal/report"
 )
 
 // section is a part of a report with its heading in the languages that have one.
@@ -57,3 +59,18 @@ func firstHeadings() []string {
 	}
 	return list
 }
+
+// SectionHeading is the heading of a part of a report in a language, or in the
+// first one that has it.
+func SectionHeading(id string, lang report.Lang) string {
+	at := max(slices.Index([]report.Lang{"en", "fr", "es"}, lang), 0)
+	for _, s := range sections() {
+		if s.id == id {
+			return s.headings[at]
+		}
+	}
+	return ""
+}
+
+// ReservedSlugs are names that no page can have: the site has sections there.
+func ReservedSlugs() []string { return slices.Clone(sectionNames) }
