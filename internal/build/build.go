@@ -243,24 +243,23 @@ func loadLocales(o Options, s *report.Settings) ([]*i18n.Locale, []diag.Problem,
 // compare finds what changed from each edition to the next.
 func compare(ctx context.Context, m *Memory, s *site.Site, bodies map[*report.File]*output.Body) (map[*site.Edition]*site.Change, error) {
 	list := make([]*site.Change, len(s.Editions))
-	m.turnSections()
+	m.turnTexts()
 	err := parallel(ctx, len(s.Editions), func(i int) error {
 		e := s.Editions[i]
 		if e.Previous == nil {
 			return nil
 		}
 		before, after := bodies[&e.Previous.File], bodies[&e.File]
-		key, keyed := m.sectionsKey(before, after)
-		if sections, ok := m.sections(key); keyed && ok {
+		key, keyed := m.textKey(before, after)
+		text, ok := m.text(key)
+		if !ok {
 			// Only the words of the texts are dear to compare.
-			list[i] = site.Compare(e.Previous, e, nil, nil)
-			list[i].Sections = sections
-			return nil
+			text = site.CompareText(texts(before), texts(after))
+			if keyed {
+				m.putText(key, text)
+			}
 		}
-		list[i] = site.Compare(e.Previous, e, texts(before), texts(after))
-		if keyed {
-			m.putSections(key, list[i].Sections)
-		}
+		list[i] = site.Compare(e.Previous, e, text)
 		return nil
 	})
 	if err != nil {

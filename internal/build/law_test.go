@@ -20,6 +20,7 @@ var allowed = map[string][]string{
 	"internal/diag":      {},
 	"internal/i18n":      {},
 	"internal/report":    {"diag"},
+	"internal/redline":   {},
 	"internal/synthetic": {},
 	"internal/chart":     {},
 	"internal/markdown":  {"diag"},
@@ -28,11 +29,11 @@ var allowed = map[string][]string{
 	"internal/search":    {"search/analysis"},
 	"internal/site":      {"diag", "i18n", "report"},
 	"internal/content":   {"diag", "i18n", "report"},
-	"internal/layout":    {"chart", "i18n", "markdown"},
+	"internal/layout":    {"chart", "i18n", "markdown", "redline"},
 	"internal/portal":    {"content", "diag", "i18n", "markdown", "report"},
 	"internal/scaffold":  {"content", "diag", "i18n", "report", "site"},
 	"internal/review":    {"content", "diag", "report", "site"},
-	"internal/output":    {"chart", "i18n", "layout", "markdown", "report", "site"},
+	"internal/output":    {"chart", "i18n", "layout", "markdown", "redline", "report", "site"},
 	"internal/build":     {"asset", "content", "diag", "i18n", "layout", "markdown", "output", "report", "review", "search", "site"},
 	"internal/serve":     {"build", "diag", "output", "report"},
 }
@@ -40,6 +41,7 @@ var allowed = map[string][]string{
 // doors says which package alone may import a third-party one.
 var doors = map[string]string{
 	"github.com/adrg/frontmatter":   "internal/content",
+	"github.com/aymanbagabas":       "internal/redline",
 	"go.yaml.in/yaml":               "internal/content",
 	"github.com/yuin/goldmark":      "internal/markdown",
 	"github.com/tdewolff/minify":    "internal/asset",

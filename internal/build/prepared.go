@@ -45,26 +45,26 @@ type prepared struct {
 		key string
 		set *asset.Set
 	}
-	// before and now have what became of the sections of editions, by the
-	// bodies of the two, of the last build and of this one.
+	// before and now have what became of the texts of editions, by the bodies
+	// of the two, of the last build and of this one.
 	mu          sync.Mutex
-	before, now map[sectionsKey][]site.SectionChange
+	before, now map[textKey]site.TextChange
 }
 
-// sectionsKey names two bodies.
-type sectionsKey string
+// textKey names two bodies.
+type textKey string
 
-// turnSections begins a build: what the last one did not use is forgotten.
-func (m *Memory) turnSections() {
+// turnTexts begins a build: what the last one did not use is forgotten.
+func (m *Memory) turnTexts() {
 	if m == nil || m.prepared == nil {
 		return
 	}
 	p := m.prepared
-	p.before, p.now = p.now, make(map[sectionsKey][]site.SectionChange, len(p.now))
+	p.before, p.now = p.now, make(map[textKey]site.TextChange, len(p.now))
 }
 
-// sectionsKey is the key of two bodies; ok tells whether they are remembered.
-func (m *Memory) sectionsKey(before, after *output.Body) (key sectionsKey, ok bool) {
+// textKey is the key of two bodies; ok tells whether they are remembered.
+func (m *Memory) textKey(before, after *output.Body) (key textKey, ok bool) {
 	if m == nil || m.prepared == nil || before == nil || after == nil {
 		return "", false
 	}
@@ -77,30 +77,30 @@ func (m *Memory) sectionsKey(before, after *output.Body) (key sectionsKey, ok bo
 		}
 		b.WriteByte('\n')
 	}
-	return sectionsKey(b.String()), true
+	return textKey(b.String()), true
 }
 
-func (m *Memory) sections(key sectionsKey) ([]site.SectionChange, bool) {
+func (m *Memory) text(key textKey) (site.TextChange, bool) {
 	if key == "" {
-		return nil, false
+		return site.TextChange{}, false
 	}
 	p := m.prepared
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	list, ok := p.now[key]
+	text, ok := p.now[key]
 	if !ok {
-		if list, ok = p.before[key]; ok {
-			p.now[key] = list
+		if text, ok = p.before[key]; ok {
+			p.now[key] = text
 		}
 	}
-	return list, ok
+	return text, ok
 }
 
-func (m *Memory) putSections(key sectionsKey, list []site.SectionChange) {
+func (m *Memory) putText(key textKey, text site.TextChange) {
 	p := m.prepared
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.now[key] = list
+	p.now[key] = text
 }
 
 // locales are the words of the site's languages, recalled where neither they

@@ -55,6 +55,8 @@ func funcs(l *i18n.Locale, known *memory) template.FuncMap {
 		"markup": trusted,
 		// table is the table of a figure's numbers.
 		"table": dataTable,
+		// redline is a comparison of two texts.
+		"redline": redlines(l),
 		// next is the number of the i-th page, from 0.
 		"next": func(i int) int { return i + 1 },
 		// dict makes a map of pairs, for a partial with several inputs.

@@ -358,32 +358,6 @@ type EditionView struct {
 	EditHref, ReportHref string
 }
 
-// Changes are the differences between two editions.
-type Changes struct {
-	// Since is the edition before.
-	Since EditionRef
-	// From and To are the statuses, where they differ; nil otherwise.
-	From, To *Status
-	// Joined and Left are members, each made by the partial "member"; Commissions and Actions likewise.
-	Joined, Left                       []*Part
-	CommissionsJoined, CommissionsLeft []Commission
-	ActionsNew, ActionsDropped         []Link
-	// Sections tell for each how much of the text was kept.
-	Sections []SectionChange
-	// Nothing tells that all stayed as it was.
-	Nothing bool
-}
-
-// SectionChange tells what became of a section.
-type SectionChange struct {
-	// ID is the section's kind.
-	ID string
-	// State is added, removed, same or changed.
-	State string
-	// Kept is the share of the earlier words that stand in the new text too, in percent.
-	Kept int
-}
-
 // ResolutionView is the page of one resolution.
 type ResolutionView struct {
 	Page
@@ -400,8 +374,8 @@ type ResolutionView struct {
 	URL string
 	// Archived tells that the union has retired it.
 	Archived bool
-	// Timeline has all editions, oldest first.
-	Timeline []EditionRef
+	// Timeline has all editions, oldest first, with what changed in each.
+	Timeline []TimelineEntry
 	// Latest is the newest edition in full; nil where there is none.
 	Latest *Content
 	// Changes are those of the latest since the one before.
@@ -671,39 +645,6 @@ type Download struct {
 	Rows   int
 	// Bytes is its size, 0 where not known.
 	Bytes int
-}
-
-// ChangesView tells what changed from edition to edition, for a year or all.
-type ChangesView struct {
-	Page
-	// Years lead to the years' own pages.
-	Years []YearLink
-	// Year is the one shown, 0 on the index.
-	Year int
-	// First are reports on resolutions without an earlier one.
-	First []LatestItem
-	// Moved are those whose status changed, Same those whose did not.
-	Moved, Same []ChangeItem
-	// Counts tell for each year, on the index.
-	Counts []YearChanges
-}
-
-// ChangeItem is an edition with what changed in it.
-type ChangeItem struct {
-	// Resolution and Edition name the report.
-	Resolution ResolutionRef
-	Edition    EditionRef
-	// Changes are those since the edition before.
-	Changes *Changes
-}
-
-// YearChanges counts a year's changes.
-type YearChanges struct {
-	// Year and Href lead to its page.
-	Year int
-	Href string
-	// Reports, First and Moved count reports, first ones and changed statuses.
-	Reports, First, Moved int
 }
 
 // SearchView is the search page.

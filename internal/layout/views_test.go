@@ -8,6 +8,7 @@ import (
 	"resolute/internal/i18n"
 	"resolute/internal/layout"
 	"resolute/internal/markdown"
+	"resolute/internal/redline"
 	"resolute/layouts"
 )
 
@@ -161,8 +162,23 @@ func (m maker) changes() *layout.Changes {
 		Since: m.edition(2022), From: &from, To: &to, Joined: []*layout.Part{m.memberPart()}, Left: []*layout.Part{m.memberPart()},
 		CommissionsJoined: []layout.Commission{m.commission()}, CommissionsLeft: []layout.Commission{m.commission()},
 		ActionsNew: []layout.Link{m.link()}, ActionsDropped: []layout.Link{m.link()},
-		Sections: []layout.SectionChange{{ID: "results", State: "changed", Kept: 40}, {ID: "challenges", State: "added"}},
+		Secretariat: "yes", Planned: "no", Lang: "pt", Silent: []string{"members", "status"}, Unnamed: true, Languages: true, Parts: true,
+		Sections: []layout.SectionChange{
+			{ID: "results", State: "rewritten", Kept: layout.Share{Known: true, Percent: 40}, Redline: layout.NewRedline("d", func() []redline.Paragraph {
+				return []redline.Paragraph{{{Op: redline.Kept, Text: m.text}, {Op: redline.Deleted, Text: m.text}, {Op: redline.Inserted, Text: m.text}}}
+			})},
+			{ID: "challenges", State: "added"},
+			{ID: "future-actions", State: "edited", Kept: layout.Share{Known: true, Percent: 80}, Redline: layout.NewRedline("e", func() []redline.Paragraph { return nil })},
+		},
 	}
+}
+
+func (m maker) change() *layout.Part {
+	from, to := m.status(1), m.status(5)
+	return m.part("change", layout.ChangeSummary{
+		Since: 2022, Href: "/e/#changes", From: &from, To: &to, Joined: 2, Left: 1, CommissionsJoined: 1, CommissionsLeft: 2, ActionsNew: 1, ActionsDropped: 1,
+		Secretariat: "no", Planned: "yes", Text: "changed", Kept: layout.Share{Known: true, Percent: 12},
+	})
 }
 
 // views are one of each kind of page, with everything that it can show.
@@ -183,7 +199,7 @@ func (m maker) views() map[string]any {
 		},
 		"resolution": &layout.ResolutionView{
 			Page: m.page("resolutions"), Resolution: m.resolution(), Congress: m.link(), Type: m.text, Official: m.text, Motion: m.text,
-			Keywords: []string{m.text}, Scope: []string{m.text}, URL: "https://example.org/", Archived: true, Timeline: []layout.EditionRef{older, newer}, Latest: &latest,
+			Keywords: []string{m.text}, Scope: []string{m.text}, URL: "https://example.org/", Archived: true, Timeline: []layout.TimelineEntry{{EditionRef: older}, {EditionRef: newer, Changes: m.change()}}, Latest: &latest,
 			Changes:       m.changes(),
 			Participation: layout.Participation{Years: []layout.YearLink{{Year: 2022, Href: "/e/"}}, Rows: []layout.ParticipationRow{{Link: m.link(), Acronym: m.text, Took: []bool{true}}, {Link: m.link(), Took: []bool{false}}}},
 			Previous:      &near, Next: &near, Related: []layout.Related{{Resolution: m.subject(), Members: 2, Keywords: []string{m.text}}},
@@ -213,9 +229,10 @@ func (m maker) views() map[string]any {
 		"notfound": &layout.NotFoundView{Page: m.page(""), Browse: m.page("").Site.Nav},
 		"changes": &layout.ChangesView{
 			Page: m.page("changes"), Years: []layout.YearLink{{Year: 2023, Href: "/2023/"}}, Year: 2023, First: []layout.LatestItem{{Resolution: m.resolution(), Edition: older}},
-			Moved:  []layout.ChangeItem{{Resolution: m.subject(), Edition: newer, Changes: m.changes()}},
-			Same:   []layout.ChangeItem{{Resolution: m.subject(), Edition: newer, Changes: &layout.Changes{Since: older, Nothing: true}}},
-			Counts: []layout.YearChanges{{Year: 2023, Href: "/2023/", Reports: 3, First: 1, Moved: 1}},
+			Moved:    []layout.ChangeItem{{Resolution: m.subject(), Href: "/e/", Status: status, Changes: m.change()}},
+			Same:     []layout.ChangeItem{{Resolution: m.subject(), Href: "/e/", Status: status, Changes: m.part("change", layout.ChangeSummary{Since: 2022, Href: "/e/", Nothing: true})}},
+			Unstated: []layout.ChangeItem{{Resolution: m.subject(), Href: "/e/", Status: status, Changes: m.part("change", layout.ChangeSummary{Since: 2022, Href: "/e/", Nothing: true, Silent: true})}},
+			Counts:   []layout.YearChanges{{Year: 2023, Href: "/2023/", Reports: 3, First: 1, Moved: 1}},
 		},
 		"root": &layout.RootView{Site: m.page("").Site, Canonical: "https://example.org/", Choices: []layout.RootChoice{{Lang: "en", Name: "English", Href: "/en/", Title: m.text, Description: m.text, Notice: m.text}, {Lang: "fr", Name: "Français", Href: "/fr/", Title: m.text}}},
 	}

@@ -31,7 +31,7 @@ func (p *pages) edition(e *site.Edition) *layout.EditionView {
 	v := &layout.EditionView{
 		Page:       p.page(e.Path(), "resolutions", title, p.editionDescription(e, ref)),
 		Resolution: ref, Congress: p.congress(e.Resolution.CongressTerm), Type: p.label(e.Resolution.TypeTerm.Label),
-		Content: p.content(e), Changes: p.changes(e), Digest: e.Digest,
+		Content: p.content(e), Changes: p.changesInFull(e), Digest: e.Digest,
 		Citation: p.citation(e, ref),
 	}
 	p.below(&v.Page, "resolutions")
@@ -174,39 +174,4 @@ func answer(a report.Answer) string {
 		return layout.StateNotVisible
 	}
 	return layout.StateNotStated
-}
-
-// changes are what changed since the edition before; nil for the first.
-func (p *pages) changes(e *site.Edition) *layout.Changes {
-	c := p.Changes[e]
-	if c == nil {
-		return nil
-	}
-	v := &layout.Changes{Since: p.editionRef(e.Previous), Nothing: c.Nothing()}
-	if c.StatusFrom != c.StatusTo {
-		from, to := p.statuses[c.StatusFrom], p.statuses[c.StatusTo]
-		v.From, v.To = &from, &to
-	}
-	for _, m := range c.Joined {
-		v.Joined = append(v.Joined, p.lines[m])
-	}
-	for _, m := range c.Left {
-		v.Left = append(v.Left, p.lines[m])
-	}
-	for _, id := range c.CommissionsJoined {
-		v.CommissionsJoined = append(v.CommissionsJoined, p.commission(report.Ref{ID: id}))
-	}
-	for _, id := range c.CommissionsLeft {
-		v.CommissionsLeft = append(v.CommissionsLeft, p.commission(report.Ref{ID: id}))
-	}
-	for _, id := range c.ActionsNew {
-		v.ActionsNew = append(v.ActionsNew, p.actions[id])
-	}
-	for _, id := range c.ActionsDropped {
-		v.ActionsDropped = append(v.ActionsDropped, p.actions[id])
-	}
-	for _, s := range c.Sections {
-		v.Sections = append(v.Sections, layout.SectionChange{ID: s.ID, State: s.State, Kept: s.Kept})
-	}
-	return v
 }

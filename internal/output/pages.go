@@ -32,7 +32,9 @@ type pages struct {
 	lines map[*site.Member]*layout.Part
 	heads map[*site.Resolution]*layout.Part
 	years map[*site.Edition]*layout.Part
-	menus map[string]*layout.Part
+	// summaries tell in a line what changed in an edition.
+	summaries map[*site.Edition]*layout.Part
+	menus     map[string]*layout.Part
 	// tables are the data sets by name, each made once.
 	tables map[string]func() table
 	refs   map[*site.Resolution]layout.ResolutionRef
@@ -44,13 +46,14 @@ func newPages(in *Input, index int) *pages {
 		fallbacks: in.Site.Settings.Languages,
 		root:      basePath(in.BaseURL) + string(in.Site.Settings.Languages[index]) + "/",
 		statuses:  map[string]layout.Status{}, actions: map[string]layout.Link{},
-		members: make(map[*site.Member]layout.MemberRef, len(in.Site.Members)),
-		refs:    make(map[*site.Resolution]layout.ResolutionRef, len(in.Site.Resolutions)),
-		lines:   make(map[*site.Member]*layout.Part, len(in.Site.Members)),
-		heads:   make(map[*site.Resolution]*layout.Part, len(in.Site.Resolutions)),
-		years:   make(map[*site.Edition]*layout.Part, len(in.Site.Editions)),
-		menus:   map[string]*layout.Part{},
-		tables:  map[string]func() table{},
+		members:   make(map[*site.Member]layout.MemberRef, len(in.Site.Members)),
+		refs:      make(map[*site.Resolution]layout.ResolutionRef, len(in.Site.Resolutions)),
+		lines:     make(map[*site.Member]*layout.Part, len(in.Site.Members)),
+		heads:     make(map[*site.Resolution]*layout.Part, len(in.Site.Resolutions)),
+		years:     make(map[*site.Edition]*layout.Part, len(in.Site.Editions)),
+		summaries: make(map[*site.Edition]*layout.Part, len(in.Changes)),
+		menus:     map[string]*layout.Part{},
+		tables:    map[string]func() table{},
 	}
 	p.makeRefs()
 	p.chrome = p.makeChrome()
@@ -75,6 +78,9 @@ func (p *pages) makeParts() {
 		p.heads[r] = p.part("row", p.rowHead(r))
 		for _, e := range r.Editions {
 			p.years[e] = p.part("year", p.yearLink(e))
+			if c := p.Changes[e]; c != nil {
+				p.summaries[e] = p.part("change", p.changeSummary(e, c))
+			}
 		}
 	}
 	sections := []string{""}

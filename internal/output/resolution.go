@@ -46,7 +46,7 @@ func (p *pages) resolution(r *site.Resolution) *layout.ResolutionView {
 	p.below(&v.Page, "resolutions")
 	v.JSON, v.Feed, v.File = v.Href+"index.json", v.Href+"feed.xml", r.File.Path
 	for _, e := range r.Editions {
-		v.Timeline = append(v.Timeline, p.editionRef(e))
+		v.Timeline = append(v.Timeline, layout.TimelineEntry{EditionRef: p.editionRef(e), Changes: p.summaries[e]})
 	}
 	if latest := r.Latest(); latest != nil {
 		c := p.content(latest)

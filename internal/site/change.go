@@ -4,12 +4,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
-	"strings"
 
 	"resolute/internal/report"
 )
 
-// Change is what changed from one edition to the next.
+// Change is what changed from one edition to the next, in what both of them
+// state: where one is silent, there is no telling.
 type Change struct {
 	// StatusFrom and StatusTo are ids, equal where the status stayed.
 	StatusFrom, StatusTo string
@@ -19,58 +19,103 @@ type Change struct {
 	CommissionsJoined, CommissionsLeft []string
 	// ActionsNew and ActionsDropped are ids named in one of the two only.
 	ActionsNew, ActionsDropped []string
-	// Sections are those of either, in the order of the newer, then the older.
-	Sections []SectionChange
+	// Secretariat is what the newer says, where the older said the opposite.
+	Secretariat report.Answer
+	// Planned is the same of future actions.
+	Planned report.Answer
+	// Text is what became of the text.
+	Text TextChange
+	// Silent are the keys of fields that could not be compared, as one of the
+	// two does not state them.
+	Silent []string
+	// Unnamed tells that one of the two names members or commissions by an
+	// identifier alone, so that those who joined or left may be among them.
+	Unnamed bool
+	// Languages tells that the two are written in different languages, so that
+	// their texts were not compared.
+	Languages bool
+	// Parts tells that one of the two was seen in part only.
+	Parts bool
 }
 
-// SectionChange is what became of a section of the text.
-type SectionChange struct {
-	// ID is the section's kind.
-	ID string
-	// State is added, removed, same or changed.
-	State string
-	// Kept is the share of the older text's words that stand in the newer one
-	// as well, in percent, in any order; 100 for same.
-	Kept int
-}
+// Moved tells that the status changed.
+func (c *Change) Moved() bool { return c.StatusFrom != c.StatusTo }
 
-// SectionText is the plain text of a section.
-type SectionText struct {
-	// ID is the section's kind; Text is plain.
-	ID, Text string
-}
-
-// Nothing tells that both editions say the same.
+// Nothing tells that both editions say the same, as far as both say it.
 func (c *Change) Nothing() bool {
-	return c.StatusFrom == c.StatusTo && len(c.Joined)+len(c.Left)+len(c.CommissionsJoined)+len(c.CommissionsLeft)+
-		len(c.ActionsNew)+len(c.ActionsDropped) == 0 && !slices.ContainsFunc(c.Sections, func(s SectionChange) bool { return s.State != "same" })
+	return !c.Moved() && c.Secretariat == report.Unanswered && c.Planned == report.Unanswered &&
+		len(c.Joined)+len(c.Left)+len(c.CommissionsJoined)+len(c.CommissionsLeft)+len(c.ActionsNew)+len(c.ActionsDropped) == 0 &&
+		!c.Text.Changed()
 }
 
-// Compare tells what changed from the edition before to e. A list that either
-// edition does not state, or of which the source's place was not seen, is not
-// compared: silence is no change.
-func Compare(before, e *Edition, textBefore, text []SectionText) *Change {
-	c := &Change{StatusFrom: before.StatusTerm.ID, StatusTo: e.StatusTerm.ID}
-	// A status that was not seen is no step back.
-	if c.StatusTo == report.StatusNotStated || c.StatusFrom == report.StatusNotStated {
+// NotCompared tells that there is nothing which both editions state.
+func (c *Change) NotCompared() bool {
+	return len(c.Silent) == comparedFields && len(c.Text.Sections) == 0
+}
+
+// comparedFields is the number of fields that are compared.
+const comparedFields = 6
+
+// Compare tells what changed from the edition before to e; text is what became
+// of its text. A list that either edition does not state, or of which the
+// source's place was not seen, is not compared: silence is no change.
+func Compare(before, e *Edition, text TextChange) *Change {
+	c := &Change{
+		StatusFrom: before.StatusTerm.ID, StatusTo: e.StatusTerm.ID,
+		Parts: before.Extent != report.Full || e.Extent != report.Full, Languages: before.Language != e.Language,
+	}
+	comparable := func(key string, both bool) bool {
+		if !both {
+			c.Silent = append(c.Silent, key)
+		}
+		return both
+	}
+	if !comparable("status", c.StatusTo != report.StatusNotStated && c.StatusFrom != report.StatusNotStated) {
+		// A status that was not seen is no step back.
 		c.StatusFrom = c.StatusTo
 	}
-	if told(before.Edition.Members.Presence) && told(e.Edition.Members.Presence) {
+	if comparable("members", told(before.Edition.Members.Presence) && told(e.Edition.Members.Presence)) {
 		c.Joined, c.Left = differ(before.Members, e.Members)
+		c.Unnamed = unnamed(before.Unresolved, e.Unresolved)
 	}
-	if told(before.Commissions.Presence) && told(e.Commissions.Presence) {
+	if comparable("commissions", told(before.Commissions.Presence) && told(e.Commissions.Presence)) {
 		c.CommissionsJoined, c.CommissionsLeft = differ(ids(before.Commissions.Items), ids(e.Commissions.Items))
+		c.Unnamed = c.Unnamed || unnamed(portalIDs(before.Commissions.Items), portalIDs(e.Commissions.Items))
 	}
-	if told(before.Actions.Presence) && told(e.Actions.Presence) {
+	if comparable("secretariat", answered(before.Secretariat) && answered(e.Secretariat)) && before.Secretariat != e.Secretariat {
+		c.Secretariat = e.Secretariat
+	}
+	if comparable("actions", told(before.Actions.Presence) && told(e.Actions.Presence)) {
 		c.ActionsNew, c.ActionsDropped = differ(ids(before.Actions.Items), ids(e.Actions.Items))
 	}
-	if before.Language == e.Language {
-		c.Sections = compareSections(textBefore, text)
+	if comparable("future_actions_planned", answered(before.FutureActionsPlanned) && answered(e.FutureActionsPlanned)) && before.FutureActionsPlanned != e.FutureActionsPlanned {
+		c.Planned = e.FutureActionsPlanned
+	}
+	if !c.Languages {
+		c.Text = text.seen(before.Extent == report.Full, e.Extent == report.Full)
 	}
 	return c
 }
 
 func told(p report.Presence) bool { return p == report.Stated || p == report.None }
+
+func answered(a report.Answer) bool { return a == report.Yes || a == report.No }
+
+// unnamed tells that two lists of foreign identifiers differ.
+func unnamed(before, after []string) bool {
+	joined, left := differ(before, after)
+	return len(joined)+len(left) > 0
+}
+
+func portalIDs(refs []report.Ref) []string {
+	var list []string
+	for _, r := range refs {
+		if r.ID == "" {
+			list = append(list, r.PortalID)
+		}
+	}
+	return list
+}
 
 // differ returns what is in b alone, and what is in a alone.
 func differ[T comparable](a, b []T) (added, gone []T) {
@@ -85,54 +130,6 @@ func differ[T comparable](a, b []T) (added, gone []T) {
 		}
 	}
 	return added, gone
-}
-
-func compareSections(before, after []SectionText) []SectionChange {
-	find := func(list []SectionText, id string) (string, bool) {
-		i := slices.IndexFunc(list, func(s SectionText) bool { return s.ID == id })
-		if i < 0 {
-			return "", false
-		}
-		return list[i].Text, true
-	}
-	var list []SectionChange
-	for _, s := range after {
-		old, ok := find(before, s.ID)
-		switch {
-		case !ok:
-			list = append(list, SectionChange{s.ID, "added", 0})
-		case old == s.Text:
-			list = append(list, SectionChange{s.ID, "same", 100})
-		default:
-			list = append(list, SectionChange{s.ID, "changed", kept(old, s.Text)})
-		}
-	}
-	for _, s := range before {
-		if _, ok := find(after, s.ID); !ok {
-			list = append(list, SectionChange{s.ID, "removed", 0})
-		}
-	}
-	return list
-}
-
-// kept is the share of the words of before that stand in after as well.
-func kept(before, after string) int {
-	n := make(map[string]int, len(after)/8) // a word and its blank have about eight letters
-	for w := range strings.FieldsSeq(after) {
-		n[w]++
-	}
-	total, found := 0, 0
-	for w := range strings.FieldsSeq(before) {
-		total++
-		if n[w] > 0 {
-			n[w]--
-			found++
-		}
-	}
-	if total == 0 {
-		return 0
-	}
-	return 100 * found / total
 }
 
 // TextDigest identifies the text of an edition: a translation records the one

@@ -159,22 +159,3 @@ func TestRedirectsKeepTheirLanguage(t *testing.T) {
 		t.Errorf("redirects %v, problems %v; want %v", s.Redirects, problems, want)
 	}
 }
-
-func TestCompareTellsOnlyWhatBothState(t *testing.T) {
-	s, _ := Link(small(), Options{})
-	before, e := s.Editions[0], s.Editions[1]
-	c := Compare(before, e, []SectionText{{"results", "one two three four"}, {"challenges", "same"}}, []SectionText{{"results", "one two three five six"}, {"challenges", "same"}, {"future-actions", "x"}})
-	if c.StatusFrom != "initiated" || c.StatusTo != "ongoing" || len(c.Joined) != 1 || c.Joined[0].ID != "pine" || len(c.Left) != 1 || c.Left[0].ID != "oak" {
-		t.Errorf("got %+v", c)
-	}
-	want := []SectionChange{{"results", "changed", 75}, {"challenges", "same", 100}, {"future-actions", "added", 0}}
-	if !slices.Equal(c.Sections, want) || !slices.Equal(c.ActionsNew, []string{"policy"}) || c.ActionsDropped != nil {
-		t.Errorf("got %+v", c)
-	}
-	// Silence is no change.
-	e.Edition.Members = report.List[report.Ref]{Presence: report.NotVisible}
-	e.StatusTerm = &report.Term{ID: report.StatusNotStated}
-	if c := Compare(before, e, nil, nil); len(c.Joined)+len(c.Left) > 0 || c.StatusFrom != c.StatusTo {
-		t.Errorf("what was not seen counts as a change: %+v", c)
-	}
-}

@@ -1,0 +1,269 @@
+package output
+
+import (
+	"slices"
+	"strings"
+
+	"resolute/internal/layout"
+	"resolute/internal/redline"
+	"resolute/internal/report"
+	"resolute/internal/site"
+)
+
+// changes are what changed since the edition before; nil for the first.
+func (p *pages) changes(e *site.Edition) *layout.Changes {
+	c := p.Changes[e]
+	if c == nil {
+		return nil
+	}
+	v := &layout.Changes{
+		Since: p.editionRef(e.Previous), Nothing: c.Nothing(), Secretariat: changedTo(c.Secretariat), Planned: changedTo(c.Planned),
+		Silent: c.Silent, Unnamed: c.Unnamed, Languages: c.Languages, Parts: c.Parts,
+	}
+	v.From, v.To = p.move(c)
+	for _, m := range c.Joined {
+		v.Joined = append(v.Joined, p.lines[m])
+	}
+	for _, m := range c.Left {
+		v.Left = append(v.Left, p.lines[m])
+	}
+	for _, id := range c.CommissionsJoined {
+		v.CommissionsJoined = append(v.CommissionsJoined, p.commission(report.Ref{ID: id}))
+	}
+	for _, id := range c.CommissionsLeft {
+		v.CommissionsLeft = append(v.CommissionsLeft, p.commission(report.Ref{ID: id}))
+	}
+	for _, id := range c.ActionsNew {
+		v.ActionsNew = append(v.ActionsNew, p.actions[id])
+	}
+	for _, id := range c.ActionsDropped {
+		v.ActionsDropped = append(v.ActionsDropped, p.actions[id])
+	}
+	if e.Language != p.lang {
+		v.Lang = string(e.Language)
+	}
+	for _, s := range c.Text.Sections {
+		section := layout.SectionChange{ID: s.ID, State: string(s.State)}
+		if s.Redlined() {
+			section.Kept = share(s.Before, s.Kept)
+		}
+		v.Sections = append(v.Sections, section)
+	}
+	return v
+}
+
+// changesInFull are the same with the texts compared word by word.
+func (p *pages) changesInFull(e *site.Edition) *layout.Changes {
+	v := p.changes(e)
+	if v == nil {
+		return nil
+	}
+	before, after := p.Bodies[&e.Previous.File], p.Bodies[&e.File]
+	for i, c := range p.Changes[e].Text.Sections {
+		if s := &v.Sections[i]; c.Redlined() {
+			s.Redline = layout.NewRedline(before.Digest+" "+after.Digest+" "+c.ID, func() []redline.Paragraph {
+				return redline.Compare(before.text(c.ID), after.text(c.ID))
+			})
+		}
+	}
+	return v
+}
+
+// text is the plain text of a section.
+func (b *Body) text(id string) string {
+	for _, s := range b.Sections {
+		if s.ID == id {
+			return s.Text
+		}
+	}
+	return ""
+}
+
+// move is from which status to which an edition moved, or nil.
+func (p *pages) move(c *site.Change) (from, to *layout.Status) {
+	if !c.Moved() {
+		return nil, nil
+	}
+	return new(p.statuses[c.StatusFrom]), new(p.statuses[c.StatusTo])
+}
+
+func changedTo(a report.Answer) string {
+	if a == report.Unanswered {
+		return ""
+	}
+	return answer(a)
+}
+
+func share(whole, part int) layout.Share {
+	percent, ok := site.Percent(whole, part)
+	return layout.Share{Known: ok, Percent: percent}
+}
+
+// changeSummary tells in a line what changed.
+func (p *pages) changeSummary(e *site.Edition, c *site.Change) layout.ChangeSummary {
+	v := layout.ChangeSummary{
+		Since: e.Previous.Year, Href: p.href(e.Path()) + "#changes",
+		Joined: len(c.Joined), Left: len(c.Left), CommissionsJoined: len(c.CommissionsJoined), CommissionsLeft: len(c.CommissionsLeft),
+		ActionsNew: len(c.ActionsNew), ActionsDropped: len(c.ActionsDropped),
+		Secretariat: changedTo(c.Secretariat), Planned: changedTo(c.Planned), Nothing: c.Nothing(), Silent: c.NotCompared(),
+	}
+	v.From, v.To = p.move(c)
+	switch {
+	case len(c.Text.Sections) == 0:
+	case c.Text.Changed():
+		v.Text = "changed"
+		if !c.Parts {
+			v.Kept = share(c.Text.Words())
+		}
+	case !c.Parts:
+		v.Text = "same"
+	}
+	return v
+}
+
+func (p *pages) changesTargets() []Target {
+	list := []Target{
+		p.html("changes", "changes/", func() any { return p.changesIndex() }),
+		p.feed("changes/", func() any { return p.changesFeed() }),
+	}
+	for _, t := range p.Site.Taxonomy("years").Terms {
+		list = append(list, p.html("changes", "changes/"+t.ID+"/", func() any { return p.changesYear(t) }))
+	}
+	return list
+}
+
+func (p *pages) changesPage(address, title string) *layout.ChangesView {
+	v := &layout.ChangesView{Page: p.page(address, "changes", layout.Text{Value: title}, p.word("changes.description"))}
+	v.Feed = p.href("changes/feed.xml")
+	for _, t := range p.Site.Taxonomy("years").Terms {
+		v.Years = append(v.Years, layout.YearLink{Year: t.Year, Href: p.href("changes/" + t.ID + "/")})
+	}
+	return v
+}
+
+func (p *pages) changesIndex() *layout.ChangesView {
+	v := p.changesPage("changes/", p.word("nav.changes"))
+	for i, t := range p.Site.Taxonomy("years").Terms {
+		n := layout.YearChanges{Year: t.Year, Href: v.Years[i].Href, Reports: len(t.Editions)}
+		for _, e := range t.Editions {
+			if e.Previous == nil {
+				n.First++
+			} else if c := p.Changes[e]; c != nil && c.Moved() {
+				n.Moved++
+			}
+		}
+		v.Counts = append(v.Counts, n)
+	}
+	return v
+}
+
+func (p *pages) changesYear(t *site.Term) *layout.ChangesView {
+	v := p.changesPage("changes/"+t.ID+"/", p.word("changes.year", "year", t.ID))
+	v.Year = t.Year
+	p.below(&v.Page, "changes")
+	for _, e := range t.Editions {
+		c := p.Changes[e]
+		if c == nil {
+			v.First = append(v.First, p.latestItem(e))
+			continue
+		}
+		item := layout.ChangeItem{Resolution: p.refs[e.Resolution], Href: p.href(e.Path()), Status: p.statuses[e.StatusTerm.ID], Changes: p.summaries[e]}
+		switch {
+		case c.Moved():
+			v.Moved = append(v.Moved, item)
+		case slices.Contains(c.Silent, "status"):
+			v.Unstated = append(v.Unstated, item)
+		default:
+			v.Same = append(v.Same, item)
+		}
+	}
+	return v
+}
+
+// changesFeed tells of the newest reports on resolutions that had one before.
+func (p *pages) changesFeed() *atomFeed {
+	var changed []*site.Edition
+	for _, e := range p.Site.Editions {
+		if p.Changes[e] != nil {
+			changed = append(changed, e)
+		}
+	}
+	newest := p.newest(changed, feedMost)
+	f := p.atom("changes/", layout.Text{Value: p.chrome.Title + " · " + p.word("nav.changes")}, p.word("changes.description"), newest)
+	for i, e := range newest {
+		entry := &f.Entries[i]
+		entry.ID = p.tag(e.Path() + "#changes")
+		entry.Title = p.word("changes.feed_entry", "code", e.Code.String(), "year", e.Year, "since", e.Previous.Year)
+		entry.Link.Href += "#changes"
+		entry.Summary = p.changeSentence(e)
+	}
+	return f
+}
+
+// changeSentence tells in plain text what changed, the names included.
+func (p *pages) changeSentence(e *site.Edition) string {
+	c := p.Changes[e]
+	switch {
+	case c.NotCompared():
+		return p.word("changes.short_silent")
+	case c.Nothing():
+		return p.word("changes.nothing")
+	}
+	var parts []string
+	add := func(key string, names []string) {
+		if len(names) > 0 {
+			parts = append(parts, p.word("site.labelled", "label", p.word(key))+" "+p.locale.List(names))
+		}
+	}
+	if c.Moved() {
+		parts = append(parts, p.word("changes.status", "from", p.statuses[c.StatusFrom].Label, "to", p.statuses[c.StatusTo].Label))
+	}
+	add("changes.joined", memberNames(c.Joined))
+	add("changes.left", memberNames(c.Left))
+	add("changes.commissions_joined", p.labels(p.Site.Settings.Commissions, c.CommissionsJoined))
+	add("changes.commissions_left", p.labels(p.Site.Settings.Commissions, c.CommissionsLeft))
+	add("changes.actions_new", p.labels(p.Site.Settings.Actions, c.ActionsNew))
+	add("changes.actions_dropped", p.labels(p.Site.Settings.Actions, c.ActionsDropped))
+	if answer := changedTo(c.Secretariat); answer != "" {
+		add("field.secretariat", []string{p.word("changes.secretariat_" + answer)})
+	}
+	if answer := changedTo(c.Planned); answer != "" {
+		add("field.future_actions_planned", []string{p.word("changes.planned_" + answer)})
+	}
+	for _, s := range c.Text.Sections {
+		what := p.word("changes." + string(s.State))
+		if percent, ok := site.Percent(s.Before, s.Kept); ok && s.Redlined() {
+			what += " (" + p.word("changes.kept", "percent", p.locale.Percent(percent, 100)) + ")"
+		}
+		add("section."+s.ID, []string{what})
+	}
+	for i, s := range parts {
+		parts[i] = strings.TrimSuffix(s, ".") + "."
+	}
+	return strings.Join(parts, " ")
+}
+
+// sentenceMost is the number of members whose names stand in a sentence.
+const sentenceMost = 12
+
+func memberNames(members []*site.Member) []string {
+	var names []string
+	for _, m := range members[:min(len(members), sentenceMost)] {
+		names = append(names, m.Name)
+	}
+	if len(members) > sentenceMost {
+		names = append(names, "…")
+	}
+	return names
+}
+
+// labels are the labels of ids in the page's language.
+func (p *pages) labels(v report.Vocabulary, ids []string) []string {
+	var names []string
+	for _, id := range ids {
+		if t, ok := v.Find(id); ok {
+			names = append(names, p.label(t.Label))
+		}
+	}
+	return names
+}
