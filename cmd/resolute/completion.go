@@ -49,6 +49,8 @@ func words(c command) []string {
 	switch c.name {
 	case "import":
 		list = append(list, "portal")
+	case "schema":
+		list = append(list, schemaKinds()...)
 	case "new":
 		list = append(list, newKinds()...)
 	case "list":

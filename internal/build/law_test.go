@@ -32,6 +32,7 @@ var allowed = map[string][]string{
 	"internal/layout":    {"chart", "i18n", "markdown", "redline"},
 	"internal/portal":    {"content", "diag", "i18n", "markdown", "report"},
 	"internal/scaffold":  {"content", "diag", "i18n", "report", "site"},
+	"internal/schema":    {"content", "report"},
 	"internal/review":    {"content", "diag", "report", "site"},
 	"internal/output":    {"chart", "i18n", "layout", "markdown", "redline", "report", "site"},
 	"internal/build":     {"asset", "content", "diag", "i18n", "layout", "markdown", "output", "report", "review", "search", "site"},
