@@ -25,6 +25,7 @@ var allowed = map[string][]string{
 	"internal/chart":     {},
 	"internal/markdown":  {"diag"},
 	"internal/asset":     {},
+	"internal/dataset":   {},
 	"internal/publish":   {},
 	"internal/search":    {"search/analysis"},
 	"internal/site":      {"diag", "i18n", "report"},
@@ -34,7 +35,7 @@ var allowed = map[string][]string{
 	"internal/scaffold":  {"content", "diag", "i18n", "report", "site"},
 	"internal/schema":    {"content", "report"},
 	"internal/review":    {"content", "diag", "report", "site"},
-	"internal/output":    {"chart", "i18n", "layout", "markdown", "redline", "report", "site"},
+	"internal/output":    {"chart", "dataset", "i18n", "layout", "markdown", "redline", "report", "site"},
 	"internal/build":     {"asset", "content", "diag", "i18n", "layout", "markdown", "output", "report", "review", "search", "site"},
 	"internal/serve":     {"build", "diag", "output", "report"},
 }
@@ -49,6 +50,7 @@ var doors = map[string]string{
 	"github.com/fsnotify/fsnotify":  "internal/serve",
 	"github.com/kljensen/snowball":  "internal/search",
 	"github.com/klauspost/compress": "internal/search",
+	"github.com/xuri/excelize":      "internal/dataset",
 	"html/template":                 "internal/layout",
 }
 

@@ -627,26 +627,6 @@ type PageView struct {
 	Lang, LangName string
 }
 
-// DataView lists what can be downloaded.
-type DataView struct {
-	Page
-	// Files are the downloads.
-	Files []Download
-}
-
-// Download is a file to take.
-type Download struct {
-	// Name is the file's, Href its address.
-	Name, Href string
-	// Key is the message key of what it holds.
-	Key string
-	// Format is "CSV", "JSON" or another, Rows counts records (0: not counted).
-	Format string
-	Rows   int
-	// Bytes is its size, 0 where not known.
-	Bytes int
-}
-
 // SearchView is the search page.
 type SearchView struct {
 	Page

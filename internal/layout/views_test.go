@@ -224,7 +224,7 @@ func (m maker) views() map[string]any {
 			Reports: 4, Resolutions: 3, Current: 2, Total: 50, Rows: m.rows(), Members: []*layout.Part{m.memberPart()}, Pager: pager, Charts: []*chart.Figure{m.figure("years")},
 		},
 		"page":     &layout.PageView{Page: m.page("about"), Body: m.description(), Lang: "pt", LangName: m.text},
-		"data":     &layout.DataView{Page: m.page("data"), Files: []layout.Download{{Name: "reports.csv", Href: "/data/reports.csv", Key: "data.table.reports", Format: "CSV", Rows: 1234}}},
+		"data":     m.data(),
 		"search":   &layout.SearchView{Page: m.page("search"), Scale: []string{"initiated", "completed"}, Browse: m.page("").Site.Nav},
 		"notfound": &layout.NotFoundView{Page: m.page(""), Browse: m.page("").Site.Nav},
 		"changes": &layout.ChangesView{
@@ -235,5 +235,16 @@ func (m maker) views() map[string]any {
 			Counts:   []layout.YearChanges{{Year: 2023, Href: "/2023/", Reports: 3, First: 1, Moved: 1}},
 		},
 		"root": &layout.RootView{Site: m.page("").Site, Canonical: "https://example.org/", Choices: []layout.RootChoice{{Lang: "en", Name: "English", Href: "/en/", Title: m.text, Description: m.text, Notice: m.text}, {Lang: "fr", Name: "Français", Href: "/fr/", Title: m.text}}},
+	}
+}
+
+// data is the page of downloads.
+func (m *maker) data() *layout.DataView {
+	return &layout.DataView{
+		Page: m.page("data"), Version: "1.0.0", Files: []layout.Download{{Name: "all.zip", Href: "/data/all.zip", Title: m.text}},
+		Tables: []layout.DataTable{{
+			Name: "reports", Title: m.text, Rows: 1234, Files: []layout.Download{{Name: "reports.csv", Href: "/data/reports.csv"}},
+			Columns: []layout.DataColumn{{Name: "code", Type: "string", Description: m.text, Key: true}, {Name: "year", Type: "integer", Description: m.text}},
+		}},
 	}
 }

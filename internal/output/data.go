@@ -2,67 +2,67 @@ package output
 
 import (
 	"bytes"
-	"encoding/csv"
-	"encoding/json"
+	"io"
+	"slices"
 	"strings"
+	"sync"
 
+	"resolute/internal/dataset"
 	"resolute/internal/layout"
 )
 
-// column is a column of a table, with its type in Frictionless terms.
-type column struct {
-	// Name is stable; Type is string, integer or boolean.
-	Name, Type string
-	// Description is in the page's language.
-	Description string
+// DataVersion is that of the form of the tables. The first number is that of
+// FormatVersion; the second grows when a table or a column is added.
+const DataVersion = "1.1.0"
+
+// dataTables says how each table of a language is made, in the order of the
+// downloads.
+func (p *pages) dataTables() []func() *dataset.Table {
+	return []func() *dataset.Table{p.reportsTable, p.resolutionsTable, p.membersTable, p.participationTable, p.statusesTable}
 }
 
-// table is a data set: CSV, JSON and the description of the data package are
-// made of the same.
-type table struct {
-	// Name is the file's, without the ending; Title says what it holds.
-	Name, Title string
-	// Columns describe the cells of each row.
-	Columns []column
-	// Key names the columns that identify a row.
-	Key []string
-	// Rows are in the order of the site.
-	Rows [][]string
+// makeData prepares the tables; they are made when the first file needs them.
+func (p *pages) makeData() {
+	p.dataset = sync.OnceValue(func() *dataset.Set {
+		s := &dataset.Set{
+			Name: "progress-reports-" + string(p.lang), Title: p.chrome.Title, Description: p.chrome.Description, Lang: string(p.lang),
+			Homepage: p.absolute(p.href("data/")), Version: DataVersion, About: p.word("data.about"),
+			Notes: []string{p.word("data.stable"), p.word("data.cut_note")},
+			Heads: [4]string{p.word("data.table_name"), p.word("data.column_name"), p.word("data.type"), p.word("data.holds")},
+		}
+		for _, makeTable := range p.dataTables() {
+			t := makeTable()
+			t.Seal()
+			s.Tables = append(s.Tables, t)
+		}
+		return s
+	})
+	p.workbook = sync.OnceValues(func() ([]byte, error) {
+		var b bytes.Buffer
+		err := p.dataset().Workbook(&b)
+		return b.Bytes(), err
+	})
 }
 
-// dataNames are the tables, in the order of the downloads.
-func dataNames() []string {
-	return []string{"reports", "resolutions", "members", "participation", "statuses"}
-}
-
-// dataTables says how each table of a language is made.
-func (p *pages) dataTables() map[string]func() table {
-	return map[string]func() table{
-		"reports": p.reportsTable, "resolutions": p.resolutionsTable, "members": p.membersTable,
-		"participation": p.participationTable, "statuses": p.statusesTable,
-	}
-}
-
-func (p *pages) columns(tableName string, specs ...string) []column {
-	list := make([]column, len(specs))
-	for i, s := range specs {
+// newTable makes a table without rows. A specification of a column is its name,
+// with its type after a colon where that is not string.
+func (p *pages) newTable(name string, key []string, specs ...string) *dataset.Table {
+	t := &dataset.Table{Name: name, Title: p.word("data.table." + name), Key: key}
+	for _, s := range specs {
 		name, kind, found := strings.Cut(s, ":")
 		if !found {
-			kind = "string"
+			kind = string(dataset.String)
 		}
-		list[i] = column{name, kind, p.word("data.column." + name)}
+		t.Columns = append(t.Columns, dataset.Column{Name: name, Type: dataset.Type(kind), Description: p.word("data.column." + name)})
 	}
-	return list
+	return t
 }
 
-func (p *pages) newTable(name string, key []string, specs ...string) table {
-	return table{Name: name, Title: p.word("data.table." + name), Key: key, Columns: p.columns(name, specs...)}
-}
-
-func (p *pages) reportsTable() table {
+func (p *pages) reportsTable() *dataset.Table {
 	t := p.newTable("reports", []string{"code", "year"}, "code", "year:integer", "title", "title_kind", "congress", "type", "status", "status_label",
 		"members_state", "members:integer", "commissions_state", "commissions", "secretariat", "other_organisations", "actions_state", "actions",
-		"future_actions_planned", "language", "translations", "date", "extent", "words:integer", "source", "url", "sha256")
+		"future_actions_planned", "language", "translations", "date:date", "extent", "words:integer", "source:uri", "url:uri", "sha256")
+	t.References = []dataset.Reference{{Columns: []string{"code"}, Table: "resolutions", Fields: []string{"code"}}}
 	for _, e := range p.Site.Editions {
 		name, _, titled := e.Resolution.Name(p.lang, p.fallbacks)
 		words := 0
@@ -100,9 +100,9 @@ func titleKind(name string, titled bool) string {
 	return ""
 }
 
-func (p *pages) resolutionsTable() table {
+func (p *pages) resolutionsTable() *dataset.Table {
 	t := p.newTable("resolutions", []string{"code"}, "code", "number:integer", "official_number", "title", "title_kind", "congress", "type", "motion",
-		"keywords", "reports:integer", "first_year", "latest_year", "status", "archived", "url")
+		"keywords", "reports:integer", "first_year:integer", "latest_year:integer", "status", "archived:boolean", "url:uri")
 	for _, r := range p.Site.Resolutions {
 		name, _, titled := r.Name(p.lang, p.fallbacks)
 		first, latest, status := "", "", ""
@@ -121,8 +121,8 @@ func (p *pages) resolutionsTable() table {
 	return t
 }
 
-func (p *pages) membersTable() table {
-	t := p.newTable("members", []string{"id"}, "id", "name", "acronym", "country", "country_name", "region", "other_names", "reports:integer", "latest_year", "url")
+func (p *pages) membersTable() *dataset.Table {
+	t := p.newTable("members", []string{"id"}, "id", "name", "acronym", "country", "country_name", "region", "other_names", "reports:integer", "latest_year:integer", "url:uri")
 	for _, m := range p.Site.Members {
 		country, region, latest := "", "", ""
 		if m.Country.ID != "" {
@@ -141,22 +141,26 @@ func (p *pages) membersTable() table {
 	return t
 }
 
-func (p *pages) participationTable() table {
-	t := p.newTable("participation", []string{"code", "year", "member", "portal_id"}, "code", "year:integer", "member", "portal_id", "name", "country", "status")
+func (p *pages) participationTable() *dataset.Table {
+	t := p.newTable("participation", []string{"code", "year", "participant"}, "code", "year:integer", "participant", "member", "portal_id", "name", "country", "status")
+	t.References = []dataset.Reference{
+		{Columns: []string{"code", "year"}, Table: "reports", Fields: []string{"code", "year"}},
+		{Columns: []string{"member"}, Table: "members", Fields: []string{"id"}},
+	}
 	for _, e := range p.Site.Editions {
 		code, y := e.Code.String(), itoa(e.Year)
 		for _, m := range e.Members {
-			t.Rows = append(t.Rows, []string{code, y, m.ID, "", m.Name, m.Country.ID, e.StatusTerm.ID})
+			t.Rows = append(t.Rows, []string{code, y, m.ID, m.ID, "", m.Name, m.Country.ID, e.StatusTerm.ID})
 		}
 		for _, id := range e.Unresolved {
-			t.Rows = append(t.Rows, []string{code, y, "", id, "", "", e.StatusTerm.ID})
+			t.Rows = append(t.Rows, []string{code, y, id, "", id, "", "", e.StatusTerm.ID})
 		}
 	}
 	return t
 }
 
 // statusesTable counts reports by year and status.
-func (p *pages) statusesTable() table {
+func (p *pages) statusesTable() *dataset.Table {
 	t := p.newTable("statuses", []string{"year", "status"}, "year:integer", "status", "status_label", "reports:integer")
 	for _, y := range p.Site.Taxonomy("years").Terms {
 		n := map[string]int{}
@@ -170,163 +174,99 @@ func (p *pages) statusesTable() table {
 	return t
 }
 
-// dataFormats are the formats in which each table is published.
-var dataFormats = []struct {
-	ending, name string
-	render       func(*bytes.Buffer, any) error
-}{
-	{"csv", "CSV", renderCSV},
-	{"json", "JSON", renderTableJSON},
+// dataFile is a file of the folder data/ that is made of tables.
+type dataFile struct {
+	name string
+	// rows is the number of records, 0 where not counted.
+	rows int
+	// view is what the file changes with; write writes it.
+	view  any
+	write func(io.Writer) error
+}
+
+// tableFiles are the files of one table.
+func tableFiles(s *dataset.Set, t *dataset.Table) []dataFile {
+	return []dataFile{
+		{t.Name + ".csv", len(t.Rows), t, t.CSV},
+		{t.Name + ".json", len(t.Rows), t, t.JSON},
+		{t.MetadataName(), 0, s, func(w io.Writer) error { return s.Metadata(w, t) }},
+	}
+}
+
+// setFiles are those of all tables together, without the archive.
+func (p *pages) setFiles(s *dataset.Set) []dataFile {
+	return []dataFile{
+		{"datapackage.json", 0, s, s.DataPackage},
+		{WorkbookName, 0, s, func(w io.Writer) error {
+			data, err := p.workbook()
+			if err == nil {
+				_, err = w.Write(data)
+			}
+			return err
+		}},
+	}
+}
+
+// Names of files of the folder data/ that hold all tables.
+const (
+	WorkbookName = "reports.xlsx"
+	ArchiveName  = "reports-data.zip"
+)
+
+// archive packs all files of the folder data/ but itself.
+func (p *pages) archive(s *dataset.Set) dataFile {
+	return dataFile{ArchiveName, 0, s, func(w io.Writer) error {
+		files := p.setFiles(s)
+		for _, t := range s.Tables {
+			files = append(files, tableFiles(s, t)...)
+		}
+		var list []dataset.ArchiveFile
+		for _, f := range files {
+			list = append(list, dataset.ArchiveFile{Name: f.name, Write: f.write})
+		}
+		return dataset.Archive(w, s.Name, list)
+	}}
 }
 
 func (p *pages) dataTargets() []Target {
-	var list []Target
-	for _, name := range dataNames() {
-		for _, f := range dataFormats {
-			list = append(list, Target{
-				Path: string(p.lang) + "/data/" + name + "." + f.ending, Stage: "data",
-				view: func() any { return p.tables[name]() }, format: format{f.ending + p.Version, f.render},
-			})
+	s := p.dataset()
+	// The workbook takes longest, and the archive waits for it.
+	files := p.setFiles(s)
+	slices.Reverse(files)
+	for _, t := range s.Tables {
+		files = append(files, tableFiles(s, t)...)
+	}
+	files = append(files, p.archive(s))
+	list := make([]Target, len(files))
+	for i, f := range files {
+		list[i] = Target{
+			Path: string(p.lang) + "/data/" + f.name, Stage: "data", view: func() any { return f.view },
+			format: format{"data:" + f.name + p.Version, func(b *bytes.Buffer, _ any) error { return f.write(b) }},
 		}
 	}
-	return append(list, Target{
-		Path: string(p.lang) + "/data/datapackage.json", Stage: "data",
-		view: func() any { return p.dataPackage() }, format: format{"datapackage" + p.Version, renderJSON},
-	})
+	return list
 }
 
-func renderCSV(b *bytes.Buffer, view any) error {
-	t := view.(table)
-	w := csv.NewWriter(b)
-	head := make([]string, len(t.Columns))
-	for i, c := range t.Columns {
-		head[i] = c.Name
+// data is the page of downloads, with the columns of all tables.
+func (p *pages) data() *layout.DataView {
+	s := p.dataset()
+	v := &layout.DataView{
+		Page: p.page("data/", "data", layout.Text{Value: p.word("nav.data")}, p.word("data.description")), Version: s.Version,
 	}
-	if err := w.Write(head); err != nil {
-		return err
+	for _, f := range []struct{ name, title string }{
+		{ArchiveName, p.word("data.set.archive")}, {WorkbookName, p.word("data.set.workbook")}, {"datapackage.json", p.word("data.set.datapackage")},
+	} {
+		v.Files = append(v.Files, layout.Download{Name: f.name, Href: p.href("data/" + f.name), Title: f.title})
 	}
-	row := make([]string, len(t.Columns))
-	for _, cells := range t.Rows {
-		for i, cell := range cells {
-			row[i] = harmless(cell)
-		}
-		if err := w.Write(row); err != nil {
-			return err
-		}
-	}
-	w.Flush()
-	return w.Error()
-}
-
-// harmless keeps a spreadsheet from running a cell as a formula.
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@|\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
-}
-
-// renderTableJSON writes a table as a list of objects, numbers as numbers.
-func renderTableJSON(b *bytes.Buffer, view any) error {
-	t := view.(table)
-	names := make([][]byte, len(t.Columns))
-	for i, c := range t.Columns {
-		name, err := json.Marshal(c.Name)
-		if err != nil {
-			return err
-		}
-		names[i] = append(name, ": "...)
-	}
-	b.WriteString("[")
-	for i, cells := range t.Rows {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString("\n {")
-		for j, c := range t.Columns {
-			if j > 0 {
-				b.WriteString(", ")
-			}
-			b.Write(names[j])
-			if c.Type == "integer" && cells[j] != "" {
-				b.WriteString(cells[j])
-				continue
-			}
-			cell, err := json.Marshal(cells[j])
-			if err != nil {
-				return err
-			}
-			b.Write(cell)
-		}
-		b.WriteByte('}')
-	}
-	b.WriteString("\n]\n")
-	return nil
-}
-
-// The data package follows the Frictionless Data Package specification, so
-// that tools know the type of every column.
-type jsonPackage struct {
-	Profile     string         `json:"profile"`
-	Name        string         `json:"name"`
-	Title       string         `json:"title"`
-	Description string         `json:"description"`
-	Homepage    string         `json:"homepage"`
-	Version     string         `json:"version"`
-	Resources   []jsonResource `json:"resources"`
-}
-
-type jsonResource struct {
-	Name      string     `json:"name"`
-	Title     string     `json:"title"`
-	Path      string     `json:"path"`
-	Profile   string     `json:"profile"`
-	Format    string     `json:"format"`
-	MediaType string     `json:"mediatype"`
-	Encoding  string     `json:"encoding"`
-	Schema    jsonSchema `json:"schema"`
-}
-
-type jsonSchema struct {
-	Fields     []jsonField `json:"fields"`
-	PrimaryKey []string    `json:"primaryKey"`
-}
-
-type jsonField struct {
-	Name        string `json:"name"`
-	Type        string `json:"type"`
-	Description string `json:"description"`
-}
-
-func (p *pages) dataPackage() *jsonPackage {
-	v := &jsonPackage{
-		Profile: "tabular-data-package", Name: "progress-reports-" + string(p.lang), Title: p.chrome.Title, Description: p.chrome.Description,
-		Homepage: p.absolute(p.href("data/")), Version: itoa(FormatVersion) + ".0.0",
-	}
-	for _, name := range dataNames() {
-		t := p.tables[name]()
-		r := jsonResource{
-			Name: t.Name, Title: t.Title, Path: t.Name + ".csv", Profile: "tabular-data-resource", Format: "csv", MediaType: "text/csv", Encoding: "utf-8",
-			Schema: jsonSchema{PrimaryKey: t.Key},
+	for _, t := range s.Tables {
+		table := layout.DataTable{Name: t.Name, Title: t.Title, Rows: len(t.Rows)}
+		for _, f := range tableFiles(s, t) {
+			table.Files = append(table.Files, layout.Download{Name: f.name, Href: p.href("data/" + f.name)})
 		}
 		for _, c := range t.Columns {
-			r.Schema.Fields = append(r.Schema.Fields, jsonField(c))
+			table.Columns = append(table.Columns, layout.DataColumn{Name: c.Name, Type: string(c.Type), Description: c.Description, Key: slices.Contains(t.Key, c.Name)})
 		}
-		v.Resources = append(v.Resources, r)
+		v.Tables = append(v.Tables, table)
 	}
-	return v
-}
-
-func (p *pages) data() *layout.DataView {
-	v := &layout.DataView{Page: p.page("data/", "data", layout.Text{Value: p.word("nav.data")}, p.word("data.description"))}
-	for _, name := range dataNames() {
-		t := p.tables[name]()
-		for _, f := range dataFormats {
-			v.Files = append(v.Files, layout.Download{
-				Name: t.Name + "." + f.ending, Href: p.href("data/" + t.Name + "." + f.ending), Key: "data.table." + t.Name, Format: f.name, Rows: len(t.Rows),
-			})
-		}
-	}
-	v.Files = append(v.Files, layout.Download{Name: "datapackage.json", Href: p.href("data/datapackage.json"), Key: "data.table.datapackage", Format: "JSON"})
 	return v
 }

@@ -2,10 +2,7 @@ package output
 
 import (
 	"bytes"
-	"encoding/csv"
-	"encoding/json"
 	"encoding/xml"
-	"strings"
 	"testing"
 
 	"resolute/internal/layout"
@@ -59,49 +56,6 @@ func TestFingerprint(t *testing.T) {
 	}
 	if Fingerprint("g", base()) == want {
 		t.Error("the format's name is not in it")
-	}
-}
-
-func hostile() table {
-	return table{
-		Name: "t", Columns: []column{{"name", "string", ""}, {"n", "integer", ""}},
-		Rows: [][]string{{`=cmd|' /C calc'!A0`, "3"}, {"+1", ""}, {"-x", "0"}, {"@y", "1"}, {"\tz", "1"}, {`</script>"`, "2"}, {"plain, with comma", "4"}},
-	}
-}
-
-func TestCSVRunsNoFormula(t *testing.T) {
-	var b bytes.Buffer
-	if err := renderCSV(&b, hostile()); err != nil {
-		t.Fatal(err)
-	}
-	rows, err := csv.NewReader(&b).ReadAll()
-	if err != nil || len(rows) != 8 {
-		t.Fatalf("%d rows, %v", len(rows), err)
-	}
-	for _, r := range rows {
-		if strings.ContainsAny(r[0][:1], "=+-@\t\r|") {
-			t.Errorf("a spreadsheet would run %q", r[0])
-		}
-	}
-}
-
-func TestTableJSONIsJSONAndHarmlessAsHTML(t *testing.T) {
-	var b bytes.Buffer
-	if err := renderTableJSON(&b, hostile()); err != nil {
-		t.Fatal(err)
-	}
-	if strings.Contains(b.String(), "</script>") {
-		t.Error("a closing tag is in it")
-	}
-	var rows []struct {
-		Name string `json:"name"`
-		N    any    `json:"n"`
-	}
-	if err := json.Unmarshal(b.Bytes(), &rows); err != nil {
-		t.Fatal(err)
-	}
-	if rows[5].Name != `</script>"` || rows[0].N != 3.0 || rows[1].N != "" {
-		t.Errorf("got %+v", rows)
 	}
 }
 

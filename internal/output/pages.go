@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
+	"resolute/internal/dataset"
 	"resolute/internal/i18n"
 	"resolute/internal/layout"
 	"resolute/internal/report"
@@ -35,9 +35,10 @@ type pages struct {
 	// summaries tell in a line what changed in an edition.
 	summaries map[*site.Edition]*layout.Part
 	menus     map[string]*layout.Part
-	// tables are the data sets by name, each made once.
-	tables map[string]func() table
-	refs   map[*site.Resolution]layout.ResolutionRef
+	// dataset is the tables for download, workbook one file of all; each is made once.
+	dataset  func() *dataset.Set
+	workbook func() ([]byte, error)
+	refs     map[*site.Resolution]layout.ResolutionRef
 }
 
 func newPages(in *Input, index int) *pages {
@@ -53,14 +54,11 @@ func newPages(in *Input, index int) *pages {
 		years:     make(map[*site.Edition]*layout.Part, len(in.Site.Editions)),
 		summaries: make(map[*site.Edition]*layout.Part, len(in.Changes)),
 		menus:     map[string]*layout.Part{},
-		tables:    map[string]func() table{},
 	}
 	p.makeRefs()
 	p.chrome = p.makeChrome()
 	p.makeParts()
-	for name, make := range p.dataTables() {
-		p.tables[name] = sync.OnceValue(make)
-	}
+	p.makeData()
 	return p
 }
 

@@ -1,0 +1,130 @@
+// Package dataset writes tables in the forms in which people take them: CSV,
+// JSON, a workbook, and an archive of all with checksums; with the two
+// descriptions that tools read, a Frictionless data package and CSV on the Web.
+//
+// It knows nothing of what the tables hold. The same tables make the same bytes,
+// those of the workbook and the archive included.
+package dataset
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+)
+
+// Type is the type of the cells of a column.
+type Type string
+
+// The types. Cells of all of them may be empty, which stands for no value.
+const (
+	// String is any text.
+	String Type = "string"
+	// Integer is a number in decimal digits.
+	Integer Type = "integer"
+	// Boolean is true or false.
+	Boolean Type = "boolean"
+	// Date is a day, YYYY-MM-DD.
+	Date Type = "date"
+	// URI is an absolute address.
+	URI Type = "uri"
+)
+
+// Column describes the cells of a column.
+type Column struct {
+	// Name is stable, in lower case with underscores.
+	Name string
+	// Type is that of the cells.
+	Type Type
+	// Description says what they hold, in the language of the set.
+	Description string
+}
+
+// Reference says that columns name a row of a table.
+type Reference struct {
+	// Columns are those that name the row.
+	Columns []string
+	// Table is where it stands; "" is the same table.
+	Table string
+	// Fields are the columns of the key there.
+	Fields []string
+}
+
+// Table is a list of rows.
+type Table struct {
+	// Name is the file's, without the ending; Title says what it holds.
+	Name, Title string
+	// Columns are in the order of the cells.
+	Columns []Column
+	// Key names the columns that identify a row; none of their cells is empty.
+	Key []string
+	// References lead to other tables.
+	References []Reference
+	// Rows have a cell for each column.
+	Rows [][]string
+
+	digest string
+}
+
+// Seal notes the digest of the table, which does not change from now on.
+func (t *Table) Seal() {
+	d := &digester{}
+	d.text(t.Name, t.Title)
+	d.count(len(t.Columns))
+	for _, c := range t.Columns {
+		d.text(c.Name, string(c.Type), c.Description)
+	}
+	d.count(len(t.Key))
+	d.text(t.Key...)
+	d.count(len(t.References))
+	for _, r := range t.References {
+		d.text(r.Table)
+		d.count(len(r.Columns))
+		d.text(r.Columns...)
+		d.text(r.Fields...)
+	}
+	d.count(len(t.Rows))
+	for _, row := range t.Rows {
+		d.text(row...)
+	}
+	t.digest = d.sum()
+}
+
+// Fingerprint is the digest noted by Seal.
+func (t *Table) Fingerprint() string { return t.digest }
+
+// Set is all tables of one language.
+type Set struct {
+	// Name identifies the set: lower case ASCII with hyphens.
+	Name string
+	// Title and Description are in the language of Lang.
+	Title, Description, Lang string
+	// Homepage is the absolute address of the page that offers the files.
+	Homepage string
+	// Version is that of the form of the data: three numbers with points.
+	Version string
+	// About and Notes are the heading and the lines of the workbook's first sheet.
+	About string
+	Notes []string
+	// Heads are the words over the first sheet's list of columns: table, column,
+	// type, description.
+	Heads [4]string
+	// Tables are in the order of the downloads.
+	Tables []*Table
+}
+
+// digester hashes texts and numbers so that no two lists of them are alike.
+type digester struct{ buf []byte }
+
+func (d *digester) count(n int) { d.buf = binary.AppendVarint(d.buf, int64(n)) }
+
+func (d *digester) text(list ...string) {
+	for _, s := range list {
+		d.count(len(s))
+		d.buf = append(d.buf, s...)
+	}
+}
+
+func (d *digester) sum() string {
+	sum := sha256.Sum256(d.buf)
+	return base64.RawURLEncoding.EncodeToString(sum[:18])
+}
