@@ -25,6 +25,7 @@ var allowed = map[string][]string{
 	"internal/chart":     {},
 	"internal/markdown":  {"diag"},
 	"internal/asset":     {},
+	"internal/cite":      {},
 	"internal/dataset":   {},
 	"internal/publish":   {},
 	"internal/search":    {"search/analysis"},
@@ -35,7 +36,7 @@ var allowed = map[string][]string{
 	"internal/scaffold":  {"content", "diag", "i18n", "report", "site"},
 	"internal/schema":    {"content", "report"},
 	"internal/review":    {"content", "diag", "report", "site"},
-	"internal/output":    {"chart", "dataset", "i18n", "layout", "markdown", "redline", "report", "site"},
+	"internal/output":    {"chart", "cite", "dataset", "i18n", "layout", "markdown", "redline", "report", "site"},
 	"internal/build":     {"asset", "content", "diag", "i18n", "layout", "markdown", "output", "report", "review", "search", "site"},
 	"internal/serve":     {"build", "diag", "output", "report"},
 }

@@ -312,7 +312,7 @@ func (l *loader) decode(at place, data []byte, k *known, r *loaded) {
 	}
 	d := &decoder{known: k, src: src, problems: &r.problems}
 	file := r.file
-	file.Digest = digestOf(text)
+	file.Raw, file.Digest = text, digestOf(text)
 	d.decode(at, file, root, r)
 	if bad > 0 {
 		*r = loaded{problems: r.problems}

@@ -53,6 +53,8 @@ func funcs(l *i18n.Locale, known *memory) template.FuncMap {
 		"once": known.once,
 		// markup shows a text that is safe by its making.
 		"markup": trusted,
+		// structured is what search engines read of a page.
+		"structured": structured,
 		// table is the table of a figure's numbers.
 		"table": dataTable,
 		// redline is a comparison of two texts.

@@ -117,8 +117,6 @@ type Page struct {
 	File string
 	// Card is the address of the page's picture for link previews.
 	Card string
-	// Data is the page's structured data, JSON-LD ready to print; "" for none.
-	Data string
 }
 
 // Alternate is the page in one of the site's languages.
@@ -352,8 +350,14 @@ type EditionView struct {
 	Latest *EditionRef
 	// Citation is how to refer to the report, in plain text.
 	Citation string
-	// Digest is the SHA-256 of the file, in hexadecimal.
-	Digest string
+	// Citations are the same for reference managers.
+	Citations []CitationForm
+	// Provenance tells where the text comes from.
+	Provenance Provenance
+	// Original is the address of the text as it was written.
+	Original string
+	// Contributors are addresses of the members that took part.
+	Contributors []string
 	// EditHref and ReportHref lead to the file in the repository, and to a form for errors.
 	EditHref, ReportHref string
 }

@@ -236,6 +236,7 @@ func (p *pages) dataTargets() []Target {
 	for _, t := range s.Tables {
 		files = append(files, tableFiles(s, t)...)
 	}
+	files = append(files, p.citationFiles(s)...)
 	files = append(files, p.archive(s))
 	list := make([]Target, len(files))
 	for i, f := range files {
@@ -255,6 +256,8 @@ func (p *pages) data() *layout.DataView {
 	}
 	for _, f := range []struct{ name, title string }{
 		{ArchiveName, p.word("data.set.archive")}, {WorkbookName, p.word("data.set.workbook")}, {"datapackage.json", p.word("data.set.datapackage")},
+		{"citations.bib", p.word("data.set.citations", "form", "BibTeX")}, {"citations.ris", p.word("data.set.citations", "form", "RIS")},
+		{"citations.json", p.word("data.set.citations", "form", "CSL-JSON")},
 	} {
 		v.Files = append(v.Files, layout.Download{Name: f.name, Href: p.href("data/" + f.name), Title: f.title})
 	}

@@ -19,10 +19,9 @@ const (
 
 func (p *pages) editionTargets(e *site.Edition) []Target {
 	address := e.Path()
-	return []Target{
+	return append(p.original(e),
 		p.html("edition", address, func() any { return p.edition(e) }),
-		p.json(address, func() any { return p.editionJSON(e) }),
-	}
+		p.json(address, func() any { return p.editionJSON(e) }))
 }
 
 func (p *pages) edition(e *site.Edition) *layout.EditionView {
@@ -31,23 +30,31 @@ func (p *pages) edition(e *site.Edition) *layout.EditionView {
 	v := &layout.EditionView{
 		Page:       p.page(e.Path(), "resolutions", title, p.editionDescription(e, ref)),
 		Resolution: ref, Congress: p.congress(e.Resolution.CongressTerm), Type: p.label(e.Resolution.TypeTerm.Label),
-		Content: p.content(e), Changes: p.changesInFull(e), Digest: e.Digest,
-		Citation: p.citation(e, ref),
+		Content: p.content(e), Changes: p.changesInFull(e),
+		Citation: p.citation(e, ref), Citations: p.citations(e), Provenance: p.provenance(e.In(p.lang)), Original: p.originalHref(e, e.In(p.lang)),
+	}
+	for _, m := range e.Members {
+		v.Contributors = append(v.Contributors, p.members[m].Href)
 	}
 	p.below(&v.Page, "resolutions")
 	v.Breadcrumbs = append(v.Breadcrumbs, layout.Link{Href: ref.Href, Text: layout.Text{Value: ref.Code}})
 	v.JSON = v.Href + "index.json"
 	v.Feed = ref.Href + "feed.xml"
 	v.File = e.In(p.lang).Path
-	if p.chrome.Repository != "" {
-		v.EditHref = strings.TrimSuffix(p.chrome.Repository, "/") + "/edit/main/" + v.File
-		v.ReportHref = strings.TrimSuffix(p.chrome.Repository, "/") + "/issues/new"
-	}
+	v.EditHref, v.ReportHref = p.inRepository("edit/main/"+v.File), p.inRepository("issues/new")
 	v.Previous, v.Next = p.editionNeighbour(e.Previous), p.editionNeighbour(e.Next)
 	if latest := e.Resolution.Latest(); latest != e {
 		v.Latest = p.editionNeighbour(latest)
 	}
 	return v
+}
+
+// inRepository is an address below that of the content's repository, or "".
+func (p *pages) inRepository(path string) string {
+	if p.chrome.Repository == "" {
+		return ""
+	}
+	return strings.TrimSuffix(p.chrome.Repository, "/") + "/" + path
 }
 
 func (p *pages) editionNeighbour(e *site.Edition) *layout.EditionRef {

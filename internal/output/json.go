@@ -84,6 +84,8 @@ type jsonEdition struct {
 	NotVisible         []string                 `json:"not_visible,omitempty"`
 	Draft              bool                     `json:"draft,omitempty"`
 	Sections           []jsonSection            `json:"sections"`
+	File               string                   `json:"file"`
+	Original           string                   `json:"markdown_url"`
 	Digest             string                   `json:"sha256"`
 }
 
@@ -98,7 +100,7 @@ func (p *pages) editionJSON(e *site.Edition) *jsonEdition {
 		OtherOrganisations: jsonList[string]{State: state(e.OtherOrganisations.Presence), Items: e.OtherOrganisations.Items},
 		Actions:            jsonList[jsonTerm]{State: state(e.Actions.Presence), Items: p.actionsJSON(e)},
 		Date:               e.Date.String(), Source: e.Source, Extent: string(e.Extent), NotVisible: e.NotVisible, Draft: e.Draft,
-		Digest: text.Digest, Sections: []jsonSection{},
+		File: text.Path, Original: p.absolute(p.originalHref(e, text)), Digest: text.Digest, Sections: []jsonSection{},
 	}
 	if v.OtherOrganisations.Items == nil {
 		v.OtherOrganisations.Items = []string{}

@@ -38,6 +38,8 @@ type Input struct {
 	Changes map[*site.Edition]*site.Change
 	// SearchIndex is the entry file of the search index under the root, or "".
 	SearchIndex string
+	// Provenance says where the content comes from; nil where that is not known.
+	Provenance *Provenance
 	// Preview marks a build that is not for the public.
 	Preview bool
 	// Version is the program's; a new one makes every file again.

@@ -132,6 +132,8 @@ type File struct {
 	Path string
 	// Digest is the SHA-256 of the file as authored, in hexadecimal.
 	Digest string
+	// Raw is the file as authored, in normal form: Digest is that of these bytes.
+	Raw []byte
 	// Aliases are old addresses that redirect here, site-absolute: "/en/old/".
 	Aliases []Alias
 	// Body is the Markdown after the front matter, in normal form (UTF-8, LF).

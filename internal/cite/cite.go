@@ -1,0 +1,241 @@
+// Package cite writes references to reports in the forms that reference managers
+// read: BibTeX, RIS and CSL-JSON. Whatever a text holds, it stays text in each of
+// them.
+package cite
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Work is what is referred to.
+type Work struct {
+	// Key identifies it: lower case ASCII, digits and hyphens.
+	Key string
+	// Title is its own, Kind what it is ("Progress report"), Number its code.
+	Title, Kind, Number string
+	// Organisation published it; Site is where.
+	Organisation, Site string
+	// Year is the reporting year; Date is the day of publication, YYYY-MM-DD, or "".
+	Year int
+	Date string
+	// URL is its permanent address.
+	URL string
+	// Language is that of the text, as a tag.
+	Language string
+	// Digest is the SHA-256 of the text, in hexadecimal.
+	Digest string
+}
+
+// note tells how the text can be compared.
+func (w *Work) note() string {
+	if w.Digest == "" {
+		return ""
+	}
+	return "SHA-256: " + w.Digest
+}
+
+// BibTeX is the work as an entry for BibTeX and biblatex.
+func (w *Work) BibTeX() string {
+	var b strings.Builder
+	b.WriteString("@techreport{" + w.Key)
+	field := func(name, value string) {
+		if value != "" {
+			b.WriteString(",\n  " + name + " = {" + value + "}")
+		}
+	}
+	// A second pair of braces keeps capitals, and a name in one piece.
+	field("author", "{"+tex(w.Organisation)+"}")
+	field("title", "{"+tex(w.Title)+"}")
+	field("institution", tex(w.Organisation))
+	field("type", tex(w.Kind))
+	field("number", tex(w.Number))
+	field("year", strconv.Itoa(w.Year))
+	field("date", tex(w.Date))
+	field("howpublished", tex(w.Site))
+	field("url", texURL(w.URL))
+	field("langid", tex(babel(w.Language)))
+	field("note", tex(w.note()))
+	b.WriteString("\n}\n")
+	return b.String()
+}
+
+// babel is the name that biblatex has for a language, or the tag.
+func babel(tag string) string {
+	switch tag {
+	case "en":
+		return "english"
+	case "fr":
+		return "french"
+	case "es":
+		return "spanish"
+	}
+	return tag
+}
+
+// tex escapes a text for TeX.
+func tex(s string) string {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		plain = s[i] >= ' ' && s[i] < 0x7f && strings.IndexByte(`\{}$&#%_^~<>`, s[i]) < 0
+	}
+	if plain {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range oneLine(s) {
+		switch r {
+		case '\\':
+			b.WriteString(`\textbackslash{}`)
+		case '^':
+			b.WriteString(`\textasciicircum{}`)
+		case '~':
+			b.WriteString(`\textasciitilde{}`)
+		case '<':
+			b.WriteString(`\textless{}`)
+		case '>':
+			b.WriteString(`\textgreater{}`)
+		case '{', '}', '$', '&', '#', '%', '_':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// texURL is an address for a field that TeX reads word by word.
+func texURL(s string) string {
+	return strings.NewReplacer(`\`, "%5C", "{", "%7B", "}", "%7D", " ", "%20", "^", "%5E", `"`, "%22", "<", "%3C", ">", "%3E").Replace(oneLine(s))
+}
+
+// oneLine makes blanks of line ends, and leaves out other control characters.
+func oneLine(s string) string {
+	clean := func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\r' || r == '\t' || r == '\v' || r == '\f' || r == 0x85 || r == 0x2028 || r == 0x2029:
+			return ' '
+		case unicode.IsControl(r) || r == 0xfffe || r == 0xffff:
+			return -1
+		}
+		return r
+	}
+	return strings.TrimSpace(strings.Map(clean, s))
+}
+
+// RIS is the work as a record of the RIS format: a line for each tag, ended by
+// carriage return and line feed.
+func (w *Work) RIS() string {
+	var b strings.Builder
+	line := func(tag, value string) {
+		if value = oneLine(value); value != "" {
+			b.WriteString(tag + "  - " + value + "\r\n")
+		}
+	}
+	line("TY", "RPRT")
+	line("ID", w.Key)
+	line("AU", w.Organisation)
+	line("TI", w.Title)
+	line("T2", w.Site)
+	line("PB", w.Organisation)
+	line("M3", w.Kind)
+	line("SN", w.Number)
+	line("PY", strconv.Itoa(w.Year))
+	if w.Date != "" {
+		line("DA", strings.ReplaceAll(w.Date, "-", "/")+"/")
+	}
+	line("UR", w.URL)
+	line("LA", w.Language)
+	line("N1", w.note())
+	b.WriteString("ER  - \r\n")
+	return b.String()
+}
+
+// item is a work in CSL-JSON 1.0.
+type item struct {
+	ID        string `json:"id"`
+	Type      string `json:"type"`
+	Title     string `json:"title"`
+	Author    []name `json:"author,omitempty"`
+	Issued    date   `json:"issued"`
+	Genre     string `json:"genre,omitempty"`
+	Number    string `json:"number,omitempty"`
+	Publisher string `json:"publisher,omitempty"`
+	Container string `json:"container-title,omitempty"`
+	URL       string `json:"URL"`
+	Language  string `json:"language,omitempty"`
+	Note      string `json:"note,omitempty"`
+}
+
+type name struct {
+	Literal string `json:"literal"`
+}
+
+type date struct {
+	Parts [][]int `json:"date-parts"`
+}
+
+// CSL is the work as an item of a list in CSL-JSON.
+func (w *Work) CSL() (string, error) {
+	i := item{
+		ID: w.Key, Type: "report", Title: oneLine(w.Title), Genre: oneLine(w.Kind), Number: oneLine(w.Number), Publisher: oneLine(w.Organisation),
+		Container: oneLine(w.Site), URL: w.URL, Language: w.Language, Note: w.note(), Issued: date{[][]int{{w.Year}}},
+	}
+	if i.Publisher != "" {
+		i.Author = []name{{i.Publisher}}
+	}
+	if parts := strings.Split(w.Date, "-"); len(parts) == 3 {
+		var day []int
+		for _, p := range parts {
+			n, err := strconv.Atoi(p)
+			if err != nil {
+				return "", err
+			}
+			day = append(day, n)
+		}
+		i.Issued.Parts[0] = day
+	}
+	// The default escaping of < > & keeps a file harmless that a host serves as HTML.
+	data, err := json.Marshal(i)
+	return string(data), err
+}
+
+// BibTeX writes works as entries for BibTeX and biblatex.
+func BibTeX(b *bytes.Buffer, works []*Work) error {
+	for i, w := range works {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(w.BibTeX())
+	}
+	return nil
+}
+
+// RIS writes works as records of the RIS format.
+func RIS(b *bytes.Buffer, works []*Work) error {
+	for _, w := range works {
+		b.WriteString(w.RIS())
+	}
+	return nil
+}
+
+// CSL writes works as a list in CSL-JSON.
+func CSL(b *bytes.Buffer, works []*Work) error {
+	b.WriteByte('[')
+	for i, w := range works {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		text, err := w.CSL()
+		if err != nil {
+			return err
+		}
+		b.WriteString("\n" + text)
+	}
+	b.WriteString("\n]\n")
+	return nil
+}

@@ -1,0 +1,65 @@
+package output
+
+import (
+	"bytes"
+	"io"
+	"strings"
+
+	"resolute/internal/cite"
+	"resolute/internal/dataset"
+	"resolute/internal/layout"
+	"resolute/internal/site"
+)
+
+// work is how a report is referred to in this language. The digest is that of
+// the file beside the page, so that a reader can tell whether the text is the same.
+func (p *pages) work(e *site.Edition) *cite.Work {
+	ref, text := p.refs[e.Resolution], e.In(p.lang)
+	title := p.word("edition.title", "code", ref.Code, "year", e.Year)
+	if ref.Title.Value != "" {
+		title += ". " + ref.Title.Value
+	}
+	return &cite.Work{
+		Key: e.Code.ID() + "-" + itoa(e.Year), Title: title, Kind: p.word("kind.edition"), Number: ref.Code,
+		Organisation: p.chrome.Organisation.Text.Value, Site: p.chrome.Title, Year: e.Year, Date: e.Date.String(),
+		URL: p.absolute(p.href(e.Path())), Language: string(text.Language), Digest: text.Digest,
+	}
+}
+
+// citations are the forms for reference managers on the page of an edition.
+// They stand on the page and not in files beside it: to make three files costs ten
+// times as much as these texts.
+func (p *pages) citations(e *site.Edition) []layout.CitationForm {
+	w := p.work(e)
+	csl, err := w.CSL()
+	p.fail(err)
+	return []layout.CitationForm{
+		{ID: "bibtex", Name: "BibTeX", Text: strings.TrimSpace(w.BibTeX())}, {ID: "ris", Name: "RIS", Text: strings.TrimSpace(w.RIS())}, {ID: "csl", Name: "CSL-JSON", Text: csl},
+	}
+}
+
+// citationFiles are the references to all reports, in each form.
+func (p *pages) citationFiles(s *dataset.Set) []dataFile {
+	list := []struct {
+		name  string
+		write func(*bytes.Buffer, []*cite.Work) error
+	}{{"citations.bib", cite.BibTeX}, {"citations.ris", cite.RIS}, {"citations.json", cite.CSL}}
+	var files []dataFile
+	for _, f := range list {
+		// All that a reference is made of is in the tables, but for the names of
+		// organisation and site, which are in the chrome.
+		files = append(files, dataFile{f.name, 0, []any{s.Tables[0], p.chrome}, func(w io.Writer) error {
+			works := make([]*cite.Work, len(p.Site.Editions))
+			for i, e := range p.Site.Editions {
+				works[i] = p.work(e)
+			}
+			var b bytes.Buffer
+			if err := f.write(&b, works); err != nil {
+				return err
+			}
+			_, err := w.Write(b.Bytes())
+			return err
+		}})
+	}
+	return files
+}
