@@ -4,7 +4,7 @@
 // What a file becomes is decided by its folder:
 //
 //	css/    one style sheet: the parts, in the order of the cascade's layers
-//	js/     one file for each ES module; imports follow the new names
+//	js/     one file for each ES module that no other imports, with all that it imports
 //	root/   copied as it is to the root of the site
 //	other   fonts, images: copied under a new name; a web manifest's addresses follow
 //
@@ -67,6 +67,8 @@ func Build(fsys fs.FS, base string) (*Set, error) {
 	m := minify.New()
 	m.AddFunc("text/css", css.Minify)
 	// The version keeps newer syntax from being rewritten to what the minifier knows best.
+	// It may move const {a} = f() before a const that stands above it and is not named
+	// there: no script may depend on which of two such calls is first.
 	m.Add("application/javascript", &js.Minifier{Version: 2022})
 	b := &builder{
 		fsys: fsys, base: strings.TrimSuffix(base, "/") + "/", minifier: m, published: map[string]string{},

@@ -1,34 +1,37 @@
 package asset
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
-// script is a module on its way.
+// script is a module as it is written.
 type script struct {
-	text []byte
-	// state tells whether its name is known, or is being found out.
-	state int
+	// text has no imports any more.
+	text string
+	// imports are the modules that it needs, in order.
+	imports []string
+	// exports are the names that others may import.
+	exports []string
+	// imported is true where another imports it.
+	imported bool
 }
 
-const (
-	waiting = iota
-	visiting
-	done
+var (
+	importPattern = regexp.MustCompile(`(?m)^import\s*(?:\{([^{}]*)\}\s*from\s*)?["'](\.{1,2}/[^"']+)["'];?[ \t]*$`)
+	exportPattern = regexp.MustCompile(`(?m)^export ((?:async )?function\*?|class|const|let) (\w+)`)
+	// foreign finds what joining cannot follow.
+	foreign = regexp.MustCompile(`(?m)^(?:import\b.*|export\s*(?:default\b|[{*]).*)|\bimport\s*\(`)
 )
 
-// importPattern finds the address of an import in a minified module.
-var importPattern = regexp.MustCompile("(\\bfrom|\\bimport|\\bimport\\()\\s*([\"'`])(\\.{1,2}/[^\"'`]*)([\"'`])")
-
-// modules publishes scripts. A module's name depends on its bytes, which have
-// the names of those it imports: these come first, and no two can import each
-// other.
+// modules publishes scripts: one file for each module that no other imports,
+// joined with those that it imports, so that a page waits for one file. Names at
+// the top of joined modules must differ; the minifier tells where they do not.
 func (b *builder) modules(names []string) error {
 	scripts := make(map[string]*script, len(names))
 	for _, name := range names {
@@ -39,51 +42,90 @@ func (b *builder) modules(names []string) error {
 		if err != nil {
 			return err
 		}
-		small, err := b.minifier.Bytes("application/javascript", text)
+		scripts[name] = &script{text: string(text)}
+		for _, m := range exportPattern.FindAllStringSubmatch(string(text), -1) {
+			scripts[name].exports = append(scripts[name].exports, m[2])
+		}
+	}
+	for _, name := range names {
+		if err := resolve(name, scripts); err != nil {
+			return failure(name, err)
+		}
+	}
+	for _, name := range names {
+		parts, err := needed(name, scripts, nil, nil)
 		if err != nil {
 			return failure(name, err)
 		}
-		scripts[name] = &script{text: small}
-	}
-	for _, name := range names {
-		if err := b.module(name, scripts); err != nil {
-			return err
+		if scripts[name].imported {
+			continue
 		}
+		small, err := b.minifier.Bytes("application/javascript", []byte(join(parts, scripts)))
+		if err != nil {
+			return failure(name, err)
+		}
+		b.set.Scripts[strings.TrimPrefix(name, "js/")] = b.add(name, name, small)
 	}
 	return nil
 }
 
-func (b *builder) module(name string, scripts map[string]*script) error {
+// resolve takes the imports out of a module and notes them.
+func resolve(name string, scripts map[string]*script) error {
 	s := scripts[name]
-	switch s.state {
-	case done:
-		return nil
-	case visiting:
-		return failure(name, fmt.Errorf("it imports itself, by way of others"))
+	for _, m := range importPattern.FindAllStringSubmatch(s.text, -1) {
+		dest := path.Join(path.Dir(name), m[2])
+		from := scripts[dest]
+		if from == nil {
+			return fmt.Errorf("it imports %s, which is not in static/", m[2])
+		}
+		for part := range strings.SplitSeq(m[1], ",") {
+			if part = strings.TrimSpace(part); part != "" && !slices.Contains(from.exports, part) {
+				return fmt.Errorf("it imports %q of %s, which does not export it by that name", part, m[2])
+			}
+		}
+		from.imported = true
+		s.imports = append(s.imports, dest)
 	}
-	s.state = visiting
-	var out bytes.Buffer
-	rest := s.text
-	for {
-		at := importPattern.FindSubmatchIndex(rest)
-		if at == nil {
-			break
-		}
-		dest := path.Join(path.Dir(name), string(rest[at[6]:at[7]]))
-		if scripts[dest] == nil {
-			return failure(name, fmt.Errorf("it imports %s, which is not in static/", rest[at[6]:at[7]]))
-		}
-		if err := b.module(dest, scripts); err != nil {
-			return err
-		}
-		out.Write(rest[:at[6]])
-		out.WriteString(relative(path.Join(folder, name), b.published[dest]))
-		rest = rest[at[7]:]
+	s.text = importPattern.ReplaceAllString(s.text, "")
+	if what := foreign.FindString(s.text); what != "" {
+		return fmt.Errorf("%q: modules are joined; write import {name} from './file.js' and export const, let, class or function", what)
 	}
-	out.Write(rest)
-	s.state = done
-	b.set.Scripts[strings.TrimPrefix(name, "js/")] = b.add(name, name, out.Bytes())
 	return nil
+}
+
+// needed is the module and all that it imports, each once and before what needs
+// it. open are the modules on the way to it.
+func needed(name string, scripts map[string]*script, open, list []string) ([]string, error) {
+	if slices.Contains(open, name) {
+		return nil, fmt.Errorf("it imports itself, by way of others")
+	}
+	open = append(open, name)
+	var err error
+	for _, dest := range scripts[name].imports {
+		if list, err = needed(dest, scripts, open, list); err != nil {
+			return nil, err
+		}
+	}
+	if !slices.Contains(list, name) {
+		list = append(list, name)
+	}
+	return list, nil
+}
+
+// join is the text of several modules as one. Within a block, the minifier may
+// give all their names a letter.
+func join(names []string, scripts map[string]*script) string {
+	if len(names) == 1 {
+		return scripts[names[0]].text
+	}
+	var out strings.Builder
+	out.WriteString("{\n")
+	for _, name := range names {
+		out.WriteString(exportPattern.ReplaceAllString(scripts[name].text, "$1 $2"))
+		out.WriteByte('\n')
+	}
+	out.WriteString("}")
+	return out.String()
 }
 
 // manifests publishes web manifests: every text in them that is the path of an

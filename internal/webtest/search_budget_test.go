@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"resolute/internal/asset"
 	"resolute/internal/search"
 	"resolute/internal/search/searchtest"
 )
@@ -30,15 +32,6 @@ func TestSearchBudget(t *testing.T) {
 	files, _ := build(t, docs, labels, search.Options{})
 	s := newSearchSite(t, files)
 	s.watch(t, ctx)
-	scripts := 0
-	for _, f := range searchAssets(t).Files {
-		var b bytes.Buffer
-		w := gzip.NewWriter(&b)
-		_, _ = w.Write(f.Data)
-		_ = w.Close()
-		t.Logf("%-50s %5d bytes", f.Path, b.Len())
-		scripts += b.Len()
-	}
 	openSearch(t, ctx, s, "")
 	time.Sleep(time.Second)
 	ready := s.bytes.Load()
@@ -83,6 +76,34 @@ func TestSearchBudget(t *testing.T) {
 	if took > 90 {
 		t.Errorf("counts take %.0f ms, want at most 90", took)
 	}
+}
+
+// TestSearchScripts holds what the scripts weigh: the engine at most 6 KB, all of
+// them 12 KB.
+func TestSearchScripts(t *testing.T) {
+	t.Parallel()
+	set := searchAssets(t)
+	weight := func(script string) int {
+		at := slices.IndexFunc(set.Files, func(f asset.File) bool { return "/"+f.Path == set.Scripts[script] })
+		if at < 0 {
+			t.Fatalf("there is no script %s", script)
+		}
+		return compressed(set.Files[at].Data)
+	}
+	engine, all := weight("engine.js"), weight("search/page.js")+weight("search/box.js")
+	t.Logf("the engine has %d bytes, all scripts %d", engine, all)
+	if engine > 6<<10 || all > 12<<10 {
+		t.Errorf("the engine has %d bytes, want at most %d; all scripts %d, want at most %d", engine, 6<<10, all, 12<<10)
+	}
+}
+
+// compressed is the size of data as a host sends it.
+func compressed(data []byte) int {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, _ = w.Write(data)
+	_ = w.Close()
+	return b.Len()
 }
 
 // rareWord is a word that about ten documents have.

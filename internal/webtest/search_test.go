@@ -100,7 +100,18 @@ func newSearchSite(t *testing.T, files []search.File) *searchSite {
 	return s
 }
 
-// searchAssets are the scripts of the search as they are published.
+// Scripts beside the page's own: what the tests call, and the engine alone.
+const (
+	harnessScript = `import {fold, lower, pieces} from './search/index.js';
+import {open, search} from './search/engine.js';
+import {cards, counts, excerpt, labels, suggest} from './search/results.js';
+Object.assign(globalThis, {words: {fold, lower, pieces}, engine: {open, search}, results: {cards, counts, excerpt, labels, suggest}});`
+	engineScript = `import {open, search} from './search/engine.js';
+globalThis.engine = {open, search};`
+)
+
+// searchAssets are the scripts of the search as they are published, and those
+// two.
 func searchAssets(t *testing.T) *asset.Set {
 	t.Helper()
 	scripts, err := fs.Sub(os.DirFS(filepath.Join("..", "..")), "static")
@@ -121,6 +132,8 @@ func searchAssets(t *testing.T) *asset.Set {
 			files[name] = &fstest.MapFile{Data: data}
 		}
 	}
+	files["js/harness.js"] = &fstest.MapFile{Data: []byte(harnessScript)}
+	files["js/engine.js"] = &fstest.MapFile{Data: []byte(engineScript)}
 	set, err := asset.Build(files, "/")
 	if err != nil {
 		t.Fatal(err)
@@ -234,8 +247,7 @@ func engineOn(t *testing.T, ctx context.Context, s *searchSite) {
 	if err := chromedp.Do(ctx, chromedp.Navigate(s.URL+"/harness/")); err != nil {
 		t.Fatal(err)
 	}
-	call[bool](t, ctx, fmt.Sprintf(`Promise.all([import(%q), import(%q)]).then(([e, r]) => { Object.assign(globalThis, {engine: e, results: r, index: e.open("/search-index/index.json")}); return true })`,
-		s.scripts["search/engine.js"], s.scripts["search/results.js"]))
+	call[bool](t, ctx, fmt.Sprintf(`import(%q).then(() => { globalThis.index = engine.open("/search-index/index.json"); return true })`, s.scripts["harness.js"]))
 	call[bool](t, ctx, `(globalThis.errors = [], addEventListener("error", e => errors.push(e.message)), addEventListener("unhandledrejection", e => errors.push(String(e.reason))), document.addEventListener("securitypolicyviolation", e => errors.push(e.violatedDirective)), true)`)
 }
 

@@ -37,9 +37,8 @@ func TestSearchWords(t *testing.T) {
 		Start, End        int
 		Joined            bool
 	}
-	call[bool](t, ctx, fmt.Sprintf(`import(%q).then((m) => { globalThis.index = m; return true })`, s.scripts["search/index.js"]))
 	for part := range slices.Chunk(texts, 4000) {
-		got := call[[][]piece](t, ctx, fmt.Sprintf(`%s.map((s) => index.pieces(s).map((p) => ({...p, joined: !!p.joined, fold: index.fold(p.text), lower: index.lower(p.text)})))`, quote(part)))
+		got := call[[][]piece](t, ctx, fmt.Sprintf(`%s.map((s) => words.pieces(s).map((p) => ({...p, joined: !!p.joined, fold: words.fold(p.text), lower: words.lower(p.text)})))`, quote(part)))
 		for i, text := range part {
 			var want []piece
 			units := func(at int) int { return len(utf16.Encode([]rune(text[:at]))) }
