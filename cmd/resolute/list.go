@@ -12,6 +12,7 @@ import (
 
 	"resolute/internal/build"
 	"resolute/internal/diag"
+	"resolute/internal/search"
 	"resolute/internal/site"
 )
 
@@ -22,9 +23,10 @@ func listKinds() []string {
 func listCommand() command {
 	return command{
 		name: "list", args: strings.Join(listKinds(), "|"), short: "list reports, resolutions, members, translations, or what nobody reported on", common: true,
-		long: "Prints a table of what is in the content. translations lists each text in each\nlanguage: fresh, stale, missing or unknown. silent lists resolutions without a report\nin the last reporting year.",
+		long: "Prints a table of what is in the content. translations lists each text in each\nlanguage: fresh, stale, missing or unknown. silent lists resolutions without a report\nin the last reporting year. --search lists the reports, resolutions or members that\nthe site's search finds, in its order.",
 		flags: func(f *flags) {
 			f.formats = []string{"table", "csv", "json"}
+			f.set.StringVar(&f.search, "search", "", "list what a `query` finds, the best first")
 		},
 		run: runList,
 	}
@@ -44,6 +46,10 @@ func runList(ctx context.Context, sys *system, f *flags) error {
 		}
 		return &usageError{"list: say what to list", hint}
 	}
+	kind := searched()[f.args[0]]
+	if f.search != "" && kind == "" {
+		return &usageError{"list: --search finds reports, resolutions and members", ""}
+	}
 	o, closeSource, err := f.options(sys)
 	if err != nil {
 		return err
@@ -55,13 +61,62 @@ func runList(ctx context.Context, sys *system, f *flags) error {
 	if err := printing.report(sys, problems, err); err != nil {
 		return err
 	}
+	linked := project.Site
+	if f.search != "" {
+		if linked, err = found(sys, project, f.search, kind); err != nil {
+			return err
+		}
+	}
 	l := map[string]func(*site.Site) listing{
 		"reports": listReports, "resolutions": listResolutions, "members": listMembers, "translations": listTranslations, "silent": listSilent,
-	}[f.args[0]](project.Site)
+	}[f.args[0]](linked)
 	if err := l.write(sys, f.format); err != nil {
 		return &environmentError{err: err}
 	}
 	return nil
+}
+
+// searched are the kinds of documents of the search by what is listed.
+func searched() map[string]string {
+	return map[string]string{"reports": search.KindEdition, "resolutions": search.KindResolution, "members": search.KindMember}
+}
+
+// found is the site with what a query finds alone, the best first. It says what
+// became of words that are nowhere.
+func found(sys *system, p *build.Project, query, kind string) (*site.Site, error) {
+	paths, words, err := p.Find(query, kind)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range words {
+		switch w.Outcome {
+		case search.Missing:
+			fmt.Fprintf(sys.stderr, "resolute: no text has %q\n", printable(w.Text))
+		case search.Corrected:
+			fmt.Fprintf(sys.stderr, "resolute: no text has %q; these are the results for %q\n", printable(w.Text), printable(w.With))
+		case search.Found, search.Failed:
+		}
+	}
+	s := *p.Site
+	s.Editions = chosen(s.Editions, paths)
+	s.Resolutions = chosen(s.Resolutions, paths)
+	s.Members = chosen(s.Members, paths)
+	return &s, nil
+}
+
+// chosen are the things that stand at some addresses, in the order of these.
+func chosen[T interface{ Path() string }](list []T, paths []string) []T {
+	at := make(map[string]T, len(list))
+	for _, x := range list {
+		at[x.Path()] = x
+	}
+	var kept []T
+	for _, p := range paths {
+		if x, ok := at[p]; ok {
+			kept = append(kept, x)
+		}
+	}
+	return kept
 }
 
 func (l listing) write(sys *system, format string) error {

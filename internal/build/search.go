@@ -170,6 +170,24 @@ func (d *documents) country(code string) []search.Text {
 	return list
 }
 
+// countryFields are a country's names and those by which people look for it.
+func (d *documents) countryFields(code string) []search.Field {
+	list := fields(search.FieldCountry, d.country(code)...)
+	for _, name := range i18n.CountryOtherNames(code) {
+		list = append(list, search.Field{Kind: search.FieldCountry, Text: search.Text{Value: name}})
+	}
+	return list
+}
+
+// commissionFields are a commission's name in every language, and its acronym.
+func (d *documents) commissionFields(t *report.Term) []search.Field {
+	list := fields(search.FieldName, d.localised(t.Label)...)
+	if t.Acronym != "" {
+		list = append(list, search.Field{Kind: search.FieldName, Text: search.Text{Value: t.Acronym}})
+	}
+	return list
+}
+
 func fields(kind search.FieldKind, texts ...search.Text) []search.Field {
 	list := make([]search.Field, 0, len(texts))
 	for _, t := range texts {
@@ -228,7 +246,12 @@ func (d *documents) edition(e *site.Edition) search.Document {
 		doc.Fields = append(doc.Fields, fields(search.FieldName, names(m)...)...)
 	}
 	for _, c := range e.Countries {
-		doc.Fields = append(doc.Fields, fields(search.FieldCountry, d.country(c)...)...)
+		doc.Fields = append(doc.Fields, d.countryFields(c)...)
+	}
+	for _, id := range doc.Facets["commission"] {
+		if t, ok := d.Site.Settings.Vocabularies.Commissions.Find(id); ok {
+			doc.Fields = append(doc.Fields, d.commissionFields(t)...)
+		}
 	}
 	for _, o := range e.OtherOrganisations.Items {
 		doc.Fields = append(doc.Fields, search.Field{Kind: search.FieldName, Text: search.Text{Value: o}})
@@ -260,7 +283,7 @@ func (d *documents) member(m *site.Member) search.Document {
 	}
 	if m.Country.ID != "" {
 		doc.Facets["country"] = []string{m.Country.ID}
-		doc.Fields = append(doc.Fields, fields(search.FieldCountry, d.country(m.Country.ID)...)...)
+		doc.Fields = append(doc.Fields, d.countryFields(m.Country.ID)...)
 	}
 	if m.Region != nil {
 		doc.Facets["region"] = []string{m.Region.ID}
@@ -376,7 +399,7 @@ func (d *documents) yearValues() []search.FacetValue {
 func (d *documents) countryValues() []search.FacetValue {
 	var list []search.FacetValue
 	for _, t := range d.Site.Taxonomy("countries").Terms {
-		list = append(list, search.FacetValue{ID: t.Country, Labels: d.country(t.Country)})
+		list = append(list, search.FacetValue{ID: t.Country, Labels: d.country(t.Country), Keywords: i18n.CountryOtherNames(t.Country)})
 	}
 	return list
 }

@@ -73,6 +73,39 @@ func CountryByName(name string) (code string, ok bool) {
 	return code, ok
 }
 
+// CountryOtherNames are further names by which people look for a country, as USA or
+// Viet Nam. Each has a word that the names before it do not have, those shown in
+// English, French and Spanish included.
+func CountryOtherNames(code string) []string {
+	c, _ := countryByCode(code)
+	seen := map[string]bool{}
+	adds := func(name string) bool {
+		added := false
+		for word := range strings.FieldsSeq(foldName(name)) {
+			added = added || !seen[word] && len(word) > 2
+			seen[word] = true
+		}
+		return added
+	}
+	for _, name := range []string{c.en, c.fr, c.es} {
+		adds(name)
+	}
+	names := c.others
+	for _, a := range countryAliases {
+		if a.code == code {
+			names = slices.Concat(names, a.names)
+		}
+	}
+	var list []string
+	for _, name := range names {
+		// An acronym of two letters is a word that nobody would mistake, or "US".
+		if adds(name) || name == "UK" {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
 func countryByCode(code string) (country, bool) {
 	i, ok := slices.BinarySearchFunc(countries[:], code, func(c country, code string) int { return strings.Compare(c.code, code) })
 	if !ok {
@@ -134,7 +167,7 @@ var countryAliases = [...]struct {
 	code  string
 	names []string
 }{
-	{"AE", []string{"UAE"}},
+	{"AE", []string{"UAE", "EAU"}},
 	{"BA", []string{"Bosnia-Herzegovina"}},
 	{"BN", []string{"Brunei Darussalam"}},
 	{"BO", []string{"Bolivia (Plurinational State of)", "Plurinational State of Bolivia", "Bolivie (État plurinational de)", "Bolivia (Estado Plurinacional de)"}},
@@ -172,6 +205,7 @@ var countryAliases = [...]struct {
 	{"MM", []string{"Myanmar (Burma)", "Burma", "Birmanie", "Birmania"}},
 	{"MO", []string{"China, Macao Special Administrative Region", "Macau", "Macao, China"}},
 	{"NL", []string{"The Netherlands", "Holland", "Netherlands (Kingdom of the)", "Kingdom of the Netherlands"}},
+	{"PG", []string{"PNG"}},
 	{"PN", []string{"Pitcairn"}},
 	{"PS", []string{"State of Palestine", "État de Palestine", "Estado de Palestina", "Palestine, State of"}},
 	{"RE", []string{"Reunion Island"}},
