@@ -22,7 +22,11 @@ func Fingerprint(name string, view any) string {
 	h := hashers.Get().(*hasher)
 	defer hashers.Put(h)
 	h.buf = append(h.buf[:0], name...)
-	h.value(reflect.ValueOf(view))
+	if v := reflect.ValueOf(view); v.IsValid() {
+		planOf(v.Type()).write(h, v)
+	} else {
+		h.buf = append(h.buf, 0)
+	}
 	sum := sha256.Sum256(h.buf)
 	return base64.RawURLEncoding.EncodeToString(sum[:18])
 }
@@ -43,71 +47,120 @@ func (h *hasher) string(s string) {
 
 var fingerprinterType = reflect.TypeFor[fingerprinter]()
 
-func (h *hasher) value(v reflect.Value) {
-	if !v.IsValid() {
-		h.buf = append(h.buf, 0)
-		return
+// plan is how values of a type are written: what a type is made of is asked
+// once, not for each value.
+type plan struct{ write func(*hasher, reflect.Value) }
+
+// plans are those of the types met so far; what they are follows from the types.
+var plans sync.Map // of *plan, by reflect.Type
+
+func planOf(t reflect.Type) *plan {
+	if p, ok := plans.Load(t); ok {
+		return p.(*plan)
 	}
-	if v.Type().Implements(fingerprinterType) && v.CanInterface() {
-		if v.Kind() == reflect.Pointer && v.IsNil() {
-			h.buf = append(h.buf, 0)
-			return
+	// A type may hold itself: its plan is made when the first value is written.
+	writer := sync.OnceValue(func() func(*hasher, reflect.Value) { return writerOf(t) })
+	p, _ := plans.LoadOrStore(t, &plan{func(h *hasher, v reflect.Value) { writer()(h, v) }})
+	return p.(*plan)
+}
+
+func writerOf(t reflect.Type) func(*hasher, reflect.Value) {
+	if t.Implements(fingerprinterType) {
+		plain := plainWriter(t)
+		return func(h *hasher, v reflect.Value) {
+			switch {
+			case !v.CanInterface():
+				plain(h, v)
+			case (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && v.IsNil():
+				h.buf = append(h.buf, 0)
+			default:
+				h.string(v.Interface().(fingerprinter).Fingerprint())
+			}
 		}
-		h.string(v.Interface().(fingerprinter).Fingerprint())
-		return
 	}
-	switch v.Kind() {
+	return plainWriter(t)
+}
+
+func plainWriter(t reflect.Type) func(*hasher, reflect.Value) {
+	switch t.Kind() {
 	case reflect.String:
-		h.string(v.String())
+		return func(h *hasher, v reflect.Value) { h.string(v.String()) }
 	case reflect.Bool:
-		if v.Bool() {
-			h.buf = append(h.buf, 1)
-		} else {
-			h.buf = append(h.buf, 0)
+		return func(h *hasher, v reflect.Value) {
+			if v.Bool() {
+				h.buf = append(h.buf, 1)
+			} else {
+				h.buf = append(h.buf, 0)
+			}
 		}
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		h.int(v.Int())
+		return func(h *hasher, v reflect.Value) { h.int(v.Int()) }
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		h.int(int64(v.Uint()))
+		return func(h *hasher, v reflect.Value) { h.int(int64(v.Uint())) }
 	case reflect.Float64, reflect.Float32:
-		h.int(int64(math.Float64bits(v.Float())))
-	case reflect.Pointer, reflect.Interface:
-		if v.IsNil() {
-			h.buf = append(h.buf, 0)
-			return
+		return func(h *hasher, v reflect.Value) { h.int(int64(math.Float64bits(v.Float()))) }
+	case reflect.Pointer:
+		of := planOf(t.Elem())
+		return func(h *hasher, v reflect.Value) {
+			if v.IsNil() {
+				h.buf = append(h.buf, 0)
+				return
+			}
+			h.buf = append(h.buf, 1)
+			of.write(h, v.Elem())
 		}
-		h.buf = append(h.buf, 1)
-		h.value(v.Elem())
+	case reflect.Interface:
+		return func(h *hasher, v reflect.Value) {
+			if v.IsNil() {
+				h.buf = append(h.buf, 0)
+				return
+			}
+			h.buf = append(h.buf, 1)
+			planOf(v.Elem().Type()).write(h, v.Elem())
+		}
 	case reflect.Slice, reflect.Array:
-		h.list(v)
+		return listWriter(t)
 	case reflect.Map:
-		h.mapping(v)
+		key, of := planOf(t.Key()), planOf(t.Elem())
+		return func(h *hasher, v reflect.Value) { h.mapping(v, key, of) }
 	case reflect.Struct:
-		for i := range v.NumField() {
-			h.value(v.Field(i))
+		fields := make([]*plan, t.NumField())
+		for i := range fields {
+			fields[i] = planOf(t.Field(i).Type)
 		}
-	default:
+		return func(h *hasher, v reflect.Value) {
+			for i, f := range fields {
+				f.write(h, v.Field(i))
+			}
+		}
+	}
+	return func(_ *hasher, v reflect.Value) {
 		panic(fmt.Sprintf("output: a view holds a %s, which cannot be compared", v.Type()))
 	}
 }
 
-func (h *hasher) list(v reflect.Value) {
-	h.int(int64(v.Len()))
-	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 {
-		h.buf = append(h.buf, v.Bytes()...)
-		return
+func listWriter(t reflect.Type) func(*hasher, reflect.Value) {
+	if t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8 {
+		return func(h *hasher, v reflect.Value) {
+			h.int(int64(v.Len()))
+			h.buf = append(h.buf, v.Bytes()...)
+		}
 	}
-	for i := range v.Len() {
-		h.value(v.Index(i))
+	of := planOf(t.Elem())
+	return func(h *hasher, v reflect.Value) {
+		h.int(int64(v.Len()))
+		for i := range v.Len() {
+			of.write(h, v.Index(i))
+		}
 	}
 }
 
-func (h *hasher) mapping(v reflect.Value) {
+func (h *hasher) mapping(v reflect.Value, key, of *plan) {
 	keys := v.MapKeys()
 	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 	h.int(int64(len(keys)))
 	for _, k := range keys {
-		h.value(k)
-		h.value(v.MapIndex(k))
+		key.write(h, k)
+		of.write(h, v.MapIndex(k))
 	}
 }

@@ -51,9 +51,19 @@ type jsonCommission struct {
 }
 
 type jsonSection struct {
-	ID   string `json:"id"`
-	Text string `json:"text"`
+	ID   string   `json:"id"`
+	Text bodyText `json:"text"`
 }
+
+// bodyText is the plain text of a part of a body, for which the body's digest
+// stands where views are compared.
+type bodyText struct{ digest, text string }
+
+// Fingerprint stands for the text.
+func (t bodyText) Fingerprint() string { return t.digest }
+
+// MarshalText is the text.
+func (t bodyText) MarshalText() ([]byte, error) { return []byte(t.text), nil }
 
 type jsonResolutionRef struct {
 	Code     string `json:"code"`
@@ -124,7 +134,7 @@ func (p *pages) editionJSON(e *site.Edition) *jsonEdition {
 	}
 	if body := p.Bodies[&text.File]; body != nil {
 		for _, s := range body.Sections {
-			v.Sections = append(v.Sections, jsonSection{s.ID, s.Text})
+			v.Sections = append(v.Sections, jsonSection{s.ID, bodyText{body.Digest, s.Text}})
 		}
 	}
 	return v

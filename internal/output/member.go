@@ -78,24 +78,43 @@ func compareEditions(a, b *site.Edition) int {
 
 // partners are the members most often named in the same reports.
 func (p *pages) partners(m *site.Member) []layout.Partner {
-	n := map[*site.Member]int{}
+	counts := p.tallies.Get().(*tally)
+	defer p.tallies.Put(counts)
 	for _, e := range m.Editions {
 		for _, other := range e.Members {
 			if other != m {
-				n[other]++
+				counts.add(other.Index)
 			}
 		}
 	}
-	list := make([]*site.Member, 0, len(n))
-	for other := range n {
-		list = append(list, other)
-	}
-	slices.SortFunc(list, func(a, b *site.Member) int {
-		return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(a.ID, b.ID))
-	})
+	n := counts.n
+	list := counts.touched
+	slices.SortFunc(list, func(a, b int) int { return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(a, b)) })
 	var partners []layout.Partner
-	for _, other := range list[:min(partnersMost, len(list))] {
-		partners = append(partners, layout.Partner{Member: p.lines[other], Reports: n[other]})
+	for _, i := range list[:min(partnersMost, len(list))] {
+		partners = append(partners, layout.Partner{Member: p.lines[p.Site.Members[i]], Reports: n[i]})
 	}
+	counts.clear()
 	return partners
+}
+
+// tally counts things by their index.
+type tally struct {
+	n []int
+	// touched are those that have been counted.
+	touched []int
+}
+
+func (t *tally) add(i int) {
+	if t.n[i] == 0 {
+		t.touched = append(t.touched, i)
+	}
+	t.n[i]++
+}
+
+func (t *tally) clear() {
+	for _, i := range t.touched {
+		t.n[i] = 0
+	}
+	t.touched = t.touched[:0]
 }

@@ -105,3 +105,21 @@ func TestPercent(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkFingerprint(b *testing.B) {
+	type row struct {
+		Name, Href string
+		N          int
+		On         bool
+	}
+	type view struct {
+		Title string
+		Rows  []row
+		Of    *row
+		Any   any
+	}
+	v := &view{Title: "title", Rows: make([]row, 50), Of: &row{}, Any: row{}}
+	for b.Loop() {
+		Fingerprint("f", v)
+	}
+}

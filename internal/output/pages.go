@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"resolute/internal/dataset"
 	"resolute/internal/i18n"
@@ -39,6 +40,9 @@ type pages struct {
 	dataset  func() *dataset.Set
 	workbook func() ([]byte, error)
 	refs     map[*site.Resolution]layout.ResolutionRef
+	// tallies and scores are for counting members and weighing resolutions by
+	// their indexes; they are handed back empty.
+	tallies, scores sync.Pool
 }
 
 func newPages(in *Input, index int) *pages {
@@ -55,6 +59,8 @@ func newPages(in *Input, index int) *pages {
 		summaries: make(map[*site.Edition]*layout.Part, len(in.Changes)),
 		menus:     map[string]*layout.Part{},
 	}
+	p.tallies.New = func() any { return &tally{n: make([]int, len(in.Site.Members))} }
+	p.scores.New = func() any { return &weights{scores: make([]score, len(in.Site.Resolutions))} }
 	p.makeRefs()
 	p.chrome = p.makeChrome()
 	p.makeParts()

@@ -122,25 +122,13 @@ func (p *pages) participation(r *site.Resolution) layout.Participation {
 // related are the resolutions that share most members and keywords: a keyword
 // weighs as much as two members, and members in many resolutions say little.
 func (p *pages) related(r *site.Resolution) []layout.Related {
-	type score struct {
-		members  int
-		keywords []string
-		weight   float64
-	}
-	scores := make([]score, len(p.Site.Resolutions))
-	var touched []int
-	at := func(o *site.Resolution) *score {
-		s := &scores[o.Index]
-		if s.members == 0 && s.keywords == nil {
-			touched = append(touched, o.Index)
-		}
-		return s
-	}
+	w := p.scores.Get().(*weights)
+	defer p.scores.Put(w)
 	for _, m := range r.Members {
 		weight := 1 / float64(len(m.Resolutions))
 		for _, o := range m.Resolutions {
 			if o != r {
-				s := at(o)
+				s := w.of(o.Index)
 				s.members++
 				s.weight += weight
 			}
@@ -149,7 +137,7 @@ func (p *pages) related(r *site.Resolution) []layout.Related {
 	for _, k := range r.Keywords {
 		for _, o := range p.Site.WithKeyword(k) {
 			if o != r {
-				s := at(o)
+				s := w.of(o.Index)
 				s.keywords = append(s.keywords, k)
 				s.weight += 2
 			}
@@ -157,21 +145,58 @@ func (p *pages) related(r *site.Resolution) []layout.Related {
 	}
 	var related []layout.Related
 	for range relatedMost {
-		// A few passes are quicker than sorting all of them.
-		best := -1
-		for _, i := range touched {
-			if scores[i].weight > 0 && (best < 0 || scores[i].weight > scores[best].weight || scores[i].weight == scores[best].weight && i < best) {
-				best = i
-			}
-		}
+		best := w.best()
 		if best < 0 {
 			break
 		}
-		s := &scores[best]
+		s := &w.scores[best]
 		related = append(related, layout.Related{Resolution: p.refs[p.Site.Resolutions[best]], Members: s.members, Keywords: s.keywords})
 		s.weight = 0
 	}
+	w.clear()
 	return related
+}
+
+// weights are how near resolutions are to one.
+type weights struct {
+	// scores are by the resolutions' indexes.
+	scores []score
+	// touched are those that have one.
+	touched []int
+}
+
+// score is what a resolution shares with another.
+type score struct {
+	members  int
+	keywords []string
+	weight   float64
+}
+
+func (w *weights) of(i int) *score {
+	s := &w.scores[i]
+	if s.members == 0 && s.keywords == nil {
+		w.touched = append(w.touched, i)
+	}
+	return s
+}
+
+// best is the index of the heaviest that is left, -1 for none. A few passes are
+// quicker than sorting all of them.
+func (w *weights) best() int {
+	best := -1
+	for _, i := range w.touched {
+		if s := w.scores[i].weight; s > 0 && (best < 0 || s > w.scores[best].weight || s == w.scores[best].weight && i < best) {
+			best = i
+		}
+	}
+	return best
+}
+
+func (w *weights) clear() {
+	for _, i := range w.touched {
+		w.scores[i] = score{}
+	}
+	w.touched = w.touched[:0]
 }
 
 // rowsMost is the number of rows from which a list is spread over pages of

@@ -24,7 +24,26 @@ type Code struct {
 
 // String is the canonical form, "WCC-2020-Res-040".
 func (c Code) String() string {
-	return fmt.Sprintf("%s-%04d-%s-%03d", c.Prefix, c.Year, c.Type, c.Number)
+	// Every address has one, so that this is worth more than a format.
+	b := make([]byte, 0, 32)
+	b = append(append(b, c.Prefix...), '-')
+	b = append(appendPadded(b, c.Year, 4), '-')
+	b = append(append(b, c.Type...), '-')
+	return string(appendPadded(b, c.Number, 3))
+}
+
+// appendPadded writes a number with zeros in front, to a width.
+func appendPadded(b []byte, n, width int) []byte {
+	for limit := 10; width > 1; width-- {
+		if n < limit {
+			for range width - 1 {
+				b = append(b, '0')
+			}
+			break
+		}
+		limit *= 10
+	}
+	return strconv.AppendInt(b, int64(n), 10)
 }
 
 // ID is the canonical form in lower case, as used in addresses and file names.

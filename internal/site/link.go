@@ -71,6 +71,9 @@ func (l *linker) linkMembers(members []*report.Member) {
 		l.members[m.ID] = member
 	}
 	slices.SortFunc(l.Members, func(a, b *Member) int { return strings.Compare(a.ID, b.ID) })
+	for i, m := range l.Members {
+		m.Index = i
+	}
 }
 
 func (l *linker) linkResolutions(resolutions []*report.Resolution) {

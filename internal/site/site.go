@@ -132,6 +132,8 @@ type Member struct {
 	Resolutions []*Resolution
 	// Region is that of its country, or nil.
 	Region *report.Term
+	// Index is its place among the site's members, which are in the order of ids.
+	Index int
 }
 
 // Path is the address without language: "members/ifaw/".
