@@ -1,6 +1,7 @@
 package build
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -154,16 +155,49 @@ func change(b *testing.B, file string, i int) {
 	}
 }
 
-// BenchmarkLoad is everything but the making of files, from memory.
-func BenchmarkLoad(b *testing.B) {
+// memorySource is synthetic content in memory.
+func memorySource(n int) fstest.MapFS {
 	fsys := fstest.MapFS{}
-	for name, data := range synthetic.Files(synthetic.Shape{Reports: 1000}) {
+	for name, data := range synthetic.Files(synthetic.Shape{Reports: n}) {
 		fsys[name] = &fstest.MapFile{Data: data}
 	}
+	return fsys
+}
+
+// BenchmarkLoad is everything but the making of files, from memory.
+func BenchmarkLoad(b *testing.B) {
+	fsys := memorySource(1000)
 	for b.Loop() {
 		p, problems, err := Load(context.Background(), Options{Source: fsys, Layouts: layouts.FS, Static: static.FS})
 		if err != nil || p == nil {
 			b.Fatal(err, problems)
 		}
 	}
+}
+
+// BenchmarkPages is the making of all files but the search index, one after
+// the other, without writing them.
+func BenchmarkPages(b *testing.B) {
+	const n = 2000
+	p, problems, err := Load(context.Background(), Options{Source: memorySource(n), Layouts: layouts.FS, Static: static.FS})
+	if err != nil || p == nil {
+		b.Fatal(err, problems)
+	}
+	var page bytes.Buffer
+	var views, files time.Duration
+	for b.Loop() {
+		for _, t := range p.Targets() {
+			start := time.Now()
+			view, _ := t.View()
+			made := time.Now()
+			page.Reset()
+			if err := t.Render(&page, view); err != nil {
+				b.Fatal(err)
+			}
+			views += made.Sub(start)
+			files += time.Since(made)
+		}
+	}
+	b.ReportMetric(float64(views.Microseconds())/float64(n*b.N), "view-µs/report")
+	b.ReportMetric(float64(files.Microseconds())/float64(n*b.N), "render-µs/report")
 }
