@@ -1,6 +1,7 @@
 package build
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -161,24 +162,26 @@ func (r *bodyRenderer) render(j bodyJob) rendered {
 	key, keyed := r.keyOf(j)
 	keyed = keyed && r.memory != nil
 	if keyed {
-		if known := r.memory.get(key); known != nil {
+		if known := r.memory.get(key); known != nil && (known.within == bodyKey{} || known.within == bodyKey(r.addresses()[:len(bodyKey{})])) {
 			return rendered{body: r.recall(j, key, known), links: known.links, ids: known.ids}
 		}
 	}
 	body, problems := r.renderer.Render(j.file.Body, r.options(j))
-	known := &remembered{words: body.Words, links: body.Links, ids: body.IDs}
+	known := &remembered{within: r.within(j.file.Body), words: body.Words, links: body.Links, ids: body.IDs}
 	for _, s := range body.Sections {
 		known.html = append(known.html, s.HTML)
 		known.sections = append(known.sections, output.BodySection{ID: s.ID, Text: s.Text, Headings: s.Headings})
 	}
-	if !keyed {
-		// Without a key of its inputs a body stands for itself by its HTML.
+	switch {
+	case !keyed || bytes.Contains(j.file.Body, []byte("![")):
+		// The files of images may change: such a body is not remembered, and
+		// stands for itself by its HTML.
 		h := sha256.New()
 		for _, s := range known.html {
 			fmt.Fprintf(h, "%d\x00%s", len(s), s)
 		}
 		copy(key[:], h.Sum(nil))
-	} else if len(problems) == 0 {
+	case len(problems) == 0:
 		r.memory.put(key, known)
 	}
 	return rendered{r.recall(j, key, known), problems, body.Links, body.IDs}
@@ -197,7 +200,11 @@ func (r *bodyRenderer) recall(j bodyJob, key bodyKey, known *remembered) *output
 		}
 		return list
 	})
-	return &output.Body{Digest: hex.EncodeToString(key[:]), Words: known.words, Sections: known.sections, Render: html}
+	digest := hex.EncodeToString(key[:])
+	if known.within != (bodyKey{}) {
+		digest += hex.EncodeToString(known.within[:])
+	}
+	return &output.Body{Digest: digest, Words: known.words, Sections: known.sections, Render: html}
 }
 
 func (r *bodyRenderer) options(j bodyJob) markdown.Options {

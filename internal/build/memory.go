@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -37,6 +38,9 @@ type bodyKey [16]byte
 
 // remembered is what is known of a body that has no problems.
 type remembered struct {
+	// within identifies what the links depend on; zero where there are none
+	// into the site.
+	within   bodyKey
 	words    int
 	sections []output.BodySection
 	links    []markdown.Link
@@ -92,26 +96,28 @@ func (m *Memory) put(k bodyKey, r *remembered) {
 	m.now[k] = r
 }
 
-// keyOf is the key of a body: its text, language and place, the program, and,
-// where it has links into the site, all addresses of the site. Bodies with
-// images are not remembered, as the files of images may change.
+// keyOf is the key of a body: the text of its file, language and place, and the
+// program.
 func (r *bodyRenderer) keyOf(j bodyJob) (k bodyKey, ok bool) {
-	if bytes.Contains(j.file.Body, []byte("![")) {
-		return k, false
+	if j.file.Digest == "" {
+		return k, false // a file with mistakes
 	}
-	h := sha256.New()
-	for _, s := range []string{r.version, j.file.Path, string(j.lang), j.address} {
-		h.Write([]byte(s))
-		h.Write([]byte{0})
+	var inputs []byte
+	for _, s := range [...]string{r.version, j.file.Path, string(j.lang), j.address, j.file.Digest} {
+		inputs = append(append(inputs, s...), 0)
 	}
-	var line [binary.MaxVarintLen64]byte
-	h.Write(line[:binary.PutVarint(line[:], int64(j.file.BodyLine))])
-	if linksInside(j.file.Body) {
-		h.Write(r.addresses())
-	}
-	h.Write(j.file.Body)
-	copy(k[:], h.Sum(nil))
+	sum := sha256.Sum256(inputs)
+	copy(k[:], sum[:])
 	return k, true
+}
+
+// within is what a body's links into the site depend on: all addresses of the
+// site where it may have some, else nothing.
+func (r *bodyRenderer) within(body []byte) (digest bodyKey) {
+	if linksInside(body) {
+		copy(digest[:], r.addresses())
+	}
+	return digest
 }
 
 // linksInside tells whether a body may link to pages of the site. It errs on
@@ -132,9 +138,9 @@ func linksInside(body []byte) bool {
 	}
 }
 
-// addressDigest identifies the set of all addresses and files of a site.
+// addressDigest identifies the languages, addresses and files of a site.
 func (r *bodyRenderer) addressDigest() []byte {
-	list := make([]string, 0, len(r.site.Addresses()))
+	list := []string{fmt.Sprint(r.site.Settings.Languages)}
 	for address, file := range r.site.Addresses() {
 		list = append(list, address+"\x00"+file)
 	}
@@ -144,7 +150,7 @@ func (r *bodyRenderer) addressDigest() []byte {
 }
 
 // memoryFormat is the first line of a memory on disk.
-const memoryFormat = "resolute bodies 1\n"
+const memoryFormat = "resolute bodies 2\n"
 
 // Bytes is the memory as kept on disk, the same for the same entries.
 func (m *Memory) Bytes() []byte {
@@ -168,6 +174,7 @@ func (m *Memory) Bytes() []byte {
 	for _, k := range keys {
 		w = append(w, k[:]...)
 		r := m.now[k]
+		w = append(w, r.within[:]...)
 		w.number(r.words)
 		w.number(len(r.sections))
 		for _, s := range r.sections {
@@ -282,7 +289,9 @@ func (r *reader) take(n int) string {
 func (r *reader) text() string { return r.take(r.number()) }
 
 func (r *reader) entry() *remembered {
-	e := &remembered{words: r.number()}
+	e := &remembered{}
+	copy(e.within[:], r.take(len(e.within)))
+	e.words = r.number()
 	for range r.count() {
 		s := output.BodySection{ID: r.text(), Text: r.text()}
 		for range r.count() {

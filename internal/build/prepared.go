@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"resolute/internal/asset"
+	"resolute/internal/content"
 	"resolute/internal/diag"
 	"resolute/internal/i18n"
 	"resolute/internal/layout"
@@ -19,13 +20,6 @@ import (
 	"resolute/internal/report"
 	"resolute/internal/site"
 )
-
-// Digester is a source that knows the digests of its files, so that they need
-// not be read to be compared.
-type Digester interface {
-	// Digest identifies a file's bytes; ok tells whether it is known.
-	Digest(path string) (sum [sha256.Size]byte, ok bool)
-}
 
 // prepared is what a build makes of layouts/ and static/: the words, the
 // templates and the assets. They cost more than linking a site of usual size,
@@ -173,7 +167,7 @@ func (m *Memory) assetSet(o Options, base string) (*asset.Set, error) {
 func treeDigest(source fs.FS, folder string, builtIn fs.FS, more string) (string, error) {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\x00", more)
-	known, _ := source.(Digester)
+	known, _ := source.(content.Digester)
 	if err := digestTree(h, source, folder, known); err != nil {
 		return "", err
 	}
@@ -183,7 +177,7 @@ func treeDigest(source fs.FS, folder string, builtIn fs.FS, more string) (string
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-func digestTree(h hash.Hash, fsys fs.FS, folder string, known Digester) error {
+func digestTree(h hash.Hash, fsys fs.FS, folder string, known content.Digester) error {
 	return fs.WalkDir(fsys, folder, func(p string, d fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil

@@ -1,12 +1,44 @@
 package content
 
-import "sync"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"slices"
+	"sync"
+
+	"resolute/internal/diag"
+)
+
+// Digester is a source that knows the digests of its files, so that they need
+// not be read to be compared.
+type Digester interface {
+	// Digest identifies a file's bytes; ok tells whether it is known.
+	Digest(path string) (sum [sha256.Size]byte, ok bool)
+}
+
+// Lister is a source that can tell whether its folders are as they were.
+type Lister interface {
+	// Listing is another number whenever the name or kind of any file is
+	// another; it never comes back to an earlier one.
+	Listing() uint64
+}
 
 // Cache remembers decoded files: a file is decoded again when its bytes change,
 // or what it may refer to. A nil Cache remembers nothing.
 type Cache struct {
 	mu          sync.Mutex
 	before, now map[string]cached
+	walked      *walked
+}
+
+// walked is what came of walking the folders of a source.
+type walked struct {
+	listing     uint64
+	limit       int
+	files       []place
+	hasSettings bool
+	problems    []diag.Problem
 }
 
 type cached struct {
@@ -51,4 +83,34 @@ func (c *Cache) put(path, digest, epoch string, r loaded) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.now[path] = cached{digest, epoch, r}
+}
+
+// list walks the folders of a source, or recalls what came of it where the
+// source says that they are the same.
+func (c *Cache) list(l *loader) error {
+	lister, ok := l.fsys.(Lister)
+	if c == nil || !ok {
+		return l.walk()
+	}
+	if w := c.walked; w != nil && w.listing == lister.Listing() && w.limit == l.limits.Files {
+		l.files, l.hasSettings, l.problems = w.files, w.hasSettings, slices.Clone(w.problems)
+		return nil
+	}
+	listing := lister.Listing()
+	if err := l.walk(); err != nil {
+		return err
+	}
+	c.walked = &walked{listing, l.limits.Files, l.files, l.hasSettings, slices.Clone(l.problems)}
+	return nil
+}
+
+// knownDigest is the digest of a file that need not be read for it; "" where
+// the source does not know it.
+func knownDigest(fsys fs.FS, path string) string {
+	if d, ok := fsys.(Digester); ok {
+		if sum, ok := d.Digest(path); ok {
+			return hex.EncodeToString(sum[:])
+		}
+	}
+	return ""
 }

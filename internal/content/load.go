@@ -80,7 +80,7 @@ func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
 	if l.country == nil {
 		l.country = func(string) bool { return true }
 	}
-	if err := l.walk(); err != nil {
+	if err := o.Cache.list(l); err != nil {
 		return nil, nil, err
 	}
 	settings, digest, usable, err := l.settings()
@@ -269,6 +269,13 @@ func each(n int, f func(i int) error) error {
 // load reads one file, or recalls it.
 func (l *loader) load(at place, k *known, cache *Cache, epoch string) (loaded, error) {
 	var r loaded
+	if cache != nil {
+		if digest := knownDigest(l.fsys, at.path); digest != "" {
+			if hit, ok := cache.get(at.path, digest, epoch); ok {
+				return hit, nil
+			}
+		}
+	}
 	data, ok, err := l.read(at.path, &r.problems)
 	if err != nil || !ok {
 		return r, err

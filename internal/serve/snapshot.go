@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -30,6 +31,8 @@ type snapshot struct {
 	mu    sync.Mutex
 	tree  *tree
 	known map[string]*entry
+	// listing counts the changes of names and kinds.
+	listing uint64
 }
 
 // entry is a file or folder.
@@ -51,7 +54,7 @@ func readSnapshot(source fs.FS) (*snapshot, error) {
 			return nil, err
 		}
 	}
-	s.freeze()
+	s.freeze(nil)
 	return s, nil
 }
 
@@ -73,7 +76,7 @@ func (s *snapshot) update(source fs.FS, b burst) ([]string, error) {
 		changed = append(changed, more...)
 	}
 	if len(changed) > 0 {
-		s.freeze()
+		s.freeze(changed)
 	}
 	slices.Sort(changed)
 	return slices.Compact(changed), nil
@@ -84,6 +87,8 @@ func (s *snapshot) update(source fs.FS, b burst) ([]string, error) {
 func (s *snapshot) scan(source fs.FS, name string) ([]string, error) {
 	var changed []string
 	seen := map[string]bool{}
+	before := s.known[name]
+	wasFile := before != nil && !before.mode.IsDir()
 	err := walk(source, name, func(p string, d fs.DirEntry, err error) error {
 		if gone(err) {
 			return nil
@@ -111,6 +116,9 @@ func (s *snapshot) scan(source fs.FS, name string) ([]string, error) {
 		if old != nil && old.mode == next.mode && old.digest == next.digest && fmt.Sprint(old.err) == fmt.Sprint(next.err) {
 			return nil
 		}
+		if old == nil || old.mode != next.mode || fmt.Sprint(old.err) != fmt.Sprint(next.err) {
+			s.listing++
+		}
 		s.known[p] = next
 		if !next.mode.IsDir() {
 			changed = append(changed, p)
@@ -123,9 +131,13 @@ func (s *snapshot) scan(source fs.FS, name string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	if wasFile && seen[name] && !s.known[name].mode.IsDir() {
+		return changed, nil // a file that is still one has nothing below it
+	}
 	for p, e := range s.known {
 		if (p == name || strings.HasPrefix(p, name+"/")) && !seen[p] {
 			delete(s.known, p)
+			s.listing++
 			if !e.mode.IsDir() {
 				changed = append(changed, p)
 			}
@@ -168,9 +180,18 @@ func temporary(name string) bool {
 	return false
 }
 
-// freeze makes the tree that builds read of the known entries.
-func (s *snapshot) freeze() {
-	t := &tree{entries: make(map[string]*entry, len(s.known)+1)}
+// freeze makes the tree that builds read of the known entries, of which those
+// at some paths have changed since the tree before.
+func (s *snapshot) freeze(changed []string) {
+	if s.tree != nil && s.tree.listing == s.listing {
+		t := &tree{entries: maps.Clone(s.tree.entries), listing: s.listing}
+		for _, p := range changed {
+			t.entries[p] = s.known[p]
+		}
+		s.tree = t
+		return
+	}
+	t := &tree{entries: make(map[string]*entry, len(s.known)+1), listing: s.listing}
 	children := map[string][]string{}
 	t.entries["."] = &entry{name: ".", mode: fs.ModeDir}
 	for p, e := range s.known {
@@ -228,7 +249,13 @@ func (s *snapshot) excerpt(pos diag.Pos) (line, caret string) {
 }
 
 // tree is a file system in memory.
-type tree struct{ entries map[string]*entry }
+type tree struct {
+	entries map[string]*entry
+	listing uint64
+}
+
+// Listing tells whether names and kinds are as they were: see content.Lister.
+func (t *tree) Listing() uint64 { return t.listing }
 
 // Open opens a file or folder.
 func (t *tree) Open(name string) (fs.File, error) {
@@ -251,7 +278,7 @@ func (t *tree) Lstat(name string) (fs.FileInfo, error) {
 	return info{e}, nil
 }
 
-// Digest identifies a file's bytes: see build.Digester.
+// Digest identifies a file's bytes: see content.Digester.
 func (t *tree) Digest(name string) (sum [sha256.Size]byte, ok bool) {
 	e := t.entries[name]
 	if e == nil || e.err != nil || !e.mode.IsRegular() {
