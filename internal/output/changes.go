@@ -22,10 +22,10 @@ func (p *pages) changes(e *site.Edition) *layout.Changes {
 	}
 	v.From, v.To = p.move(c)
 	for _, m := range c.Joined {
-		v.Joined = append(v.Joined, p.lines[m])
+		v.Joined = append(v.Joined, p.lines.at(m.Index))
 	}
 	for _, m := range c.Left {
-		v.Left = append(v.Left, p.lines[m])
+		v.Left = append(v.Left, p.lines.at(m.Index))
 	}
 	for _, id := range c.CommissionsJoined {
 		v.CommissionsJoined = append(v.CommissionsJoined, p.commission(report.Ref{ID: id}))
@@ -167,7 +167,7 @@ func (p *pages) changesYear(t *site.Term) *layout.ChangesView {
 			v.First = append(v.First, p.latestItem(e))
 			continue
 		}
-		item := layout.ChangeItem{Resolution: p.refs[e.Resolution], Href: p.href(e.Path()), Status: p.statuses[e.StatusTerm.ID], Changes: p.summaries[e]}
+		item := layout.ChangeItem{Resolution: p.refs[e.Resolution], Href: p.href(e.Path()), Status: p.statuses[e.StatusTerm.ID], Changes: p.summary(e)}
 		switch {
 		case c.Moved():
 			v.Moved = append(v.Moved, item)

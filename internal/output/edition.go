@@ -96,7 +96,7 @@ func (p *pages) content(e *site.Edition) layout.Content {
 		Extent: string(e.Extent), NotVisible: e.NotVisible, Draft: e.Draft,
 	}
 	for _, m := range e.Members {
-		c.Members.Items = append(c.Members.Items, p.lines[m])
+		c.Members.Items = append(c.Members.Items, p.lines.at(m.Index))
 	}
 	if text.Language != p.lang {
 		c.Lang, c.LangName = string(text.Language), p.language(text.Language)
@@ -118,7 +118,7 @@ func (p *pages) textLanguages(e *site.Edition) []layout.Alternate {
 	var list []layout.Alternate
 	for i, l := range p.Site.Settings.Languages {
 		if e.Language == l || slices.ContainsFunc(e.Translations, func(t *report.Edition) bool { return t.Language == l }) {
-			href := basePath(p.BaseURL) + string(l) + "/" + e.Path()
+			href := p.base + string(l) + "/" + e.Path()
 			list = append(list, layout.Alternate{Lang: string(l), Name: p.chrome.Languages[i].Name, Href: href, URL: p.absolute(href), Self: l == p.lang})
 		}
 	}

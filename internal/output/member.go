@@ -92,7 +92,7 @@ func (p *pages) partners(m *site.Member) []layout.Partner {
 	slices.SortFunc(list, func(a, b int) int { return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(a, b)) })
 	var partners []layout.Partner
 	for _, i := range list[:min(partnersMost, len(list))] {
-		partners = append(partners, layout.Partner{Member: p.lines[p.Site.Members[i]], Reports: n[i]})
+		partners = append(partners, layout.Partner{Member: p.lines.at(i), Reports: n[i]})
 	}
 	counts.clear()
 	return partners

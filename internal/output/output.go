@@ -137,9 +137,13 @@ func (t Target) Render(b *bytes.Buffer, view any) error {
 // Targets lists all files of the site but for assets and the search index.
 func Targets(in *Input) []Target {
 	var list []Target
+	var first *pages
 	for i := range in.Locales {
 		p := newPages(in, i)
+		if first == nil {
+			first = p
+		}
 		list = append(list, p.targets()...)
 	}
-	return append(list, rootTargets(in)...)
+	return append(list, rootTargets(in, first)...)
 }

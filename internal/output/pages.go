@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"resolute/internal/dataset"
 	"resolute/internal/i18n"
@@ -23,19 +24,18 @@ type pages struct {
 	// fallbacks is the order in which a missing language is replaced.
 	fallbacks []report.Lang
 	chrome    *layout.Chrome
-	// root is the path under which the language stands: "/en/".
-	root string
+	// base is the path of the site, and root the one under which the language
+	// stands: "/" and "/en/".
+	base, root string
 	// statuses, actions, commissions and members are links made once.
 	statuses map[string]layout.Status
 	actions  map[string]layout.Link
 	members  map[*site.Member]layout.MemberRef
-	// lines, heads, years and menus are parts that many pages show.
-	lines map[*site.Member]*layout.Part
-	heads map[*site.Resolution]*layout.Part
-	years map[*site.Edition]*layout.Part
-	// summaries tell in a line what changed in an edition.
-	summaries map[*site.Edition]*layout.Part
-	menus     map[string]*layout.Part
+	// lines, heads, years and summaries are parts that many pages show, by the
+	// indexes of members, resolutions and editions; a summary tells in a line
+	// what changed in an edition. menus are by section.
+	lines, heads, years, summaries *parts
+	menus                          map[string]*layout.Part
 	// dataset is the tables for download, workbook one file of all; each is made once.
 	dataset  func() *dataset.Set
 	workbook func() ([]byte, error)
@@ -49,16 +49,13 @@ func newPages(in *Input, index int) *pages {
 	p := &pages{
 		Input: in, lang: in.Site.Settings.Languages[index], locale: in.Locales[index],
 		fallbacks: in.Site.Settings.Languages,
-		root:      basePath(in.BaseURL) + string(in.Site.Settings.Languages[index]) + "/",
+		base:      basePath(in.BaseURL),
 		statuses:  map[string]layout.Status{}, actions: map[string]layout.Link{},
-		members:   make(map[*site.Member]layout.MemberRef, len(in.Site.Members)),
-		refs:      make(map[*site.Resolution]layout.ResolutionRef, len(in.Site.Resolutions)),
-		lines:     make(map[*site.Member]*layout.Part, len(in.Site.Members)),
-		heads:     make(map[*site.Resolution]*layout.Part, len(in.Site.Resolutions)),
-		years:     make(map[*site.Edition]*layout.Part, len(in.Site.Editions)),
-		summaries: make(map[*site.Edition]*layout.Part, len(in.Changes)),
-		menus:     map[string]*layout.Part{},
+		members: make(map[*site.Member]layout.MemberRef, len(in.Site.Members)),
+		refs:    make(map[*site.Resolution]layout.ResolutionRef, len(in.Site.Resolutions)),
+		menus:   map[string]*layout.Part{},
 	}
+	p.root = p.base + string(p.lang) + "/"
 	p.tallies.New = func() any { return &tally{n: make([]int, len(in.Site.Members))} }
 	p.scores.New = func() any { return &weights{scores: make([]score, len(in.Site.Resolutions))} }
 	p.makeRefs()
@@ -73,20 +70,35 @@ func (p *pages) part(partial string, view any) *layout.Part {
 	return p.Layouts.Part(string(p.lang), partial, Fingerprint(partial, view), view)
 }
 
+// parts are pieces of one kind, each made when a page first needs it.
+type parts struct {
+	made []atomic.Pointer[layout.Part]
+	make func(i int) *layout.Part
+}
+
+func newParts(n int, make_ func(i int) *layout.Part) *parts {
+	return &parts{make([]atomic.Pointer[layout.Part], n), make_}
+}
+
+// at is the i-th piece, the same for all that ask.
+func (p *parts) at(i int) *layout.Part {
+	if made := p.made[i].Load(); made != nil {
+		return made
+	}
+	p.made[i].CompareAndSwap(nil, p.make(i))
+	return p.made[i].Load()
+}
+
 // makeParts prepares the pieces; they are rendered when a page needs them.
 func (p *pages) makeParts() {
-	for _, m := range p.Site.Members {
-		p.lines[m] = p.part("member", p.members[m])
-	}
-	for _, r := range p.Site.Resolutions {
-		p.heads[r] = p.part("row", p.rowHead(r))
-		for _, e := range r.Editions {
-			p.years[e] = p.part("year", p.yearLink(e))
-			if c := p.Changes[e]; c != nil {
-				p.summaries[e] = p.part("change", p.changeSummary(e, c))
-			}
-		}
-	}
+	s := p.Site
+	p.lines = newParts(len(s.Members), func(i int) *layout.Part { return p.part("member", p.members[s.Members[i]]) })
+	p.heads = newParts(len(s.Resolutions), func(i int) *layout.Part { return p.part("row", p.rowHead(s.Resolutions[i])) })
+	p.years = newParts(len(s.Editions), func(i int) *layout.Part { return p.part("year", p.yearLink(s.Editions[i])) })
+	p.summaries = newParts(len(s.Editions), func(i int) *layout.Part {
+		e := s.Editions[i]
+		return p.part("change", p.changeSummary(e, p.Changes[e]))
+	})
 	sections := []string{""}
 	for _, item := range p.chrome.Nav {
 		sections = append(sections, item.Section)
@@ -94,6 +106,14 @@ func (p *pages) makeParts() {
 	for _, s := range sections {
 		p.menus[s] = p.part("menu", layout.Menu{Section: s, Items: p.chrome.Nav})
 	}
+}
+
+// summary tells what changed in an edition; nil for the first of a resolution.
+func (p *pages) summary(e *site.Edition) *layout.Part {
+	if p.Changes[e] == nil {
+		return nil
+	}
+	return p.summaries.at(e.Index)
 }
 
 // menu is the main menu as seen from a section.
@@ -118,7 +138,7 @@ func (p *pages) href(address string) string { return p.root + address }
 
 // absolute is the address with the host, for canonical links and feeds.
 func (p *pages) absolute(href string) string {
-	return strings.TrimSuffix(p.BaseURL, "/") + "/" + strings.TrimPrefix(href, basePath(p.BaseURL))
+	return strings.TrimSuffix(p.BaseURL, "/") + "/" + strings.TrimPrefix(href, p.base)
 }
 
 // word is an interface word. A missing one, or one with wrong placeholders,
@@ -178,7 +198,7 @@ func (p *pages) page(address, section string, title layout.Text, description str
 		Href: href, Canonical: p.absolute(href), NoIndex: p.Preview,
 	}
 	for i, l := range p.Site.Settings.Languages {
-		other := basePath(p.BaseURL) + string(l) + "/" + address
+		other := p.base + string(l) + "/" + address
 		page.Alternates = append(page.Alternates, layout.Alternate{
 			Lang: string(l), Name: p.chrome.Languages[i].Name, Href: other, URL: p.absolute(other), Self: l == p.lang,
 		})
@@ -231,7 +251,7 @@ func (p *pages) makeChrome() *layout.Chrome {
 	c := &layout.Chrome{
 		Lang: string(p.lang), Title: p.label(s.Title), Description: p.label(s.Description), Notice: p.label(s.Notice),
 		Organisation: layout.Link{Href: s.Organisation.URL, Text: p.text(s.Organisation.Name)},
-		Home:         p.root, Search: p.href("search/"), Base: basePath(p.BaseURL), BaseURL: p.BaseURL,
+		Home:         p.root, Search: p.href("search/"), Base: p.base, BaseURL: p.BaseURL,
 		Repository: s.Repository, Styles: p.Styles, Scripts: p.Scripts, Assets: p.Assets,
 		Feed: p.href("feed.xml"), SearchIndex: p.SearchIndex,
 	}

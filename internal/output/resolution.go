@@ -46,7 +46,7 @@ func (p *pages) resolution(r *site.Resolution) *layout.ResolutionView {
 	p.below(&v.Page, "resolutions")
 	v.JSON, v.Feed, v.File = v.Href+"index.json", v.Href+"feed.xml", r.File.Path
 	for _, e := range r.Editions {
-		v.Timeline = append(v.Timeline, layout.TimelineEntry{EditionRef: p.editionRef(e), Changes: p.summaries[e]})
+		v.Timeline = append(v.Timeline, layout.TimelineEntry{EditionRef: p.editionRef(e), Changes: p.summary(e)})
 	}
 	if latest := r.Latest(); latest != nil {
 		c := p.content(latest)
@@ -290,9 +290,9 @@ func (p *pages) resolutions(pages [][]*site.Resolution, i int) *layout.Resolutio
 
 // row is a resolution in a list, with some of its editions, oldest first.
 func (p *pages) row(r *site.Resolution, editions []*site.Edition) layout.Row {
-	row := layout.Row{Head: p.heads[r], Subject: p.refs[r].Subject, Editions: make([]*layout.Part, 0, len(editions))}
+	row := layout.Row{Head: p.heads.at(r.Index), Subject: p.refs[r].Subject, Editions: make([]*layout.Part, 0, len(editions))}
 	for _, e := range slices.Backward(editions) {
-		row.Editions = append(row.Editions, p.years[e])
+		row.Editions = append(row.Editions, p.years.at(e.Index))
 	}
 	return row
 }

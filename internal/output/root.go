@@ -3,15 +3,16 @@ package output
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"resolute/internal/layout"
 )
 
 // rootTargets are the files above the languages.
-func rootTargets(in *Input) []Target {
-	first := newPages(in, 0)
+func rootTargets(in *Input, first *pages) []Target {
 	list := []Target{
 		{
 			Path: "index.html", Stage: "pages", view: func() any { return root(in, first) },
@@ -133,32 +134,34 @@ const sitemapMost = 20000
 // sitemapTargets lists all pages; from a certain size on, in several files
 // under an index.
 func sitemapTargets(in *Input) []Target {
-	addresses := make([]string, 0, len(in.Site.Addresses()))
-	for a := range in.Site.Addresses() {
-		if a != "analysis/" {
-			addresses = append(addresses, a)
-		}
+	// The addresses are put in order when a sitemap is made.
+	addresses := sync.OnceValue(func() []string {
+		return slices.Sorted(maps.Keys(in.Site.Addresses()))
+	})
+	n, perFile := len(in.Site.Addresses()), max(1, sitemapMost/len(in.Site.Settings.Languages))
+	if n <= perFile {
+		return []Target{text(in, "sitemap.xml", func() string { return sitemap(in, addresses()) })}
 	}
-	slices.Sort(addresses)
-	perFile := max(1, sitemapMost/len(in.Site.Settings.Languages))
-	if len(addresses) <= perFile {
-		return []Target{text(in, "sitemap.xml", func() string { return sitemap(in, addresses) })}
-	}
-	chunks := slices.Collect(slices.Chunk(addresses, perFile))
+	count := (n + perFile - 1) / perFile
 	list := []Target{text(in, "sitemap.xml", func() string {
 		var b strings.Builder
 		b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
-		for i := range chunks {
+		for i := range count {
 			fmt.Fprintf(&b, "<sitemap><loc>%ssitemap-%d.xml</loc></sitemap>\n", xmlText(in.BaseURL), i+1)
 		}
 		b.WriteString("</sitemapindex>\n")
 		return b.String()
 	})}
-	for i, chunk := range chunks {
-		list = append(list, text(in, fmt.Sprintf("sitemap-%d.xml", i+1), func() string { return sitemap(in, chunk) }))
+	for i := range count {
+		list = append(list, text(in, fmt.Sprintf("sitemap-%d.xml", i+1), func() string {
+			return sitemap(in, addresses()[i*perFile:min((i+1)*perFile, n)])
+		}))
 	}
 	return list
 }
+
+// noPage are addresses that the site reserves and has no page at.
+const noPage = "analysis/"
 
 func sitemap(in *Input, addresses []string) string {
 	var b strings.Builder
@@ -166,6 +169,9 @@ func sitemap(in *Input, addresses []string) string {
 		`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n")
 	base, languages := xmlText(in.BaseURL), in.Site.Settings.Languages
 	for _, a := range addresses {
+		if a == noPage {
+			continue
+		}
 		for _, l := range languages {
 			b.WriteString("<url><loc>" + base + string(l) + "/" + a + "</loc>")
 			if len(languages) > 1 {

@@ -91,7 +91,7 @@ func (p *pages) term(x *site.Taxonomy, t *site.Term, i int) *layout.TermView {
 	members := slices.Clone(t.Members)
 	slices.SortFunc(members, func(a, b *site.Member) int { return cmp.Or(p.locale.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	for _, m := range members {
-		v.Members = append(v.Members, p.lines[m])
+		v.Members = append(v.Members, p.lines.at(m.Index))
 	}
 	if x.Kind != "statuses" {
 		v.Statuses = p.statusCounts(t.Resolutions)

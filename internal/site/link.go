@@ -83,9 +83,10 @@ func (l *linker) linkResolutions(resolutions []*report.Resolution) {
 		if !ok || !known {
 			continue // told where the file was read
 		}
-		resolution := &Resolution{Resolution: r, CongressTerm: congress, TypeTerm: kind}
+		id := r.Code.ID()
+		resolution := &Resolution{Resolution: r, CongressTerm: congress, TypeTerm: kind, path: "resolutions/" + id + "/"}
 		l.Resolutions = append(l.Resolutions, resolution)
-		l.resolutions[r.Code.ID()] = resolution
+		l.resolutions[id] = resolution
 	}
 	slices.SortFunc(l.Resolutions, func(a, b *Resolution) int { return a.Code.Compare(b.Code) })
 	for i, r := range l.Resolutions {
@@ -126,7 +127,8 @@ func (l *linker) linkEditions(editions []*report.Edition) {
 	slices.SortFunc(l.Editions, func(a, b *Edition) int {
 		return cmp.Or(a.Code.Compare(b.Code), cmp.Compare(a.Year, b.Year))
 	})
-	for _, e := range l.Editions {
+	for i, e := range l.Editions {
+		e.Index = i
 		if latest := e.Resolution.Latest(); latest != nil {
 			latest.Next, e.Previous = e, latest
 		}
@@ -168,7 +170,7 @@ func (l *linker) linkEdition(e *report.Edition) *Edition {
 	if r == nil || !ok {
 		return nil
 	}
-	edition := &Edition{Edition: e, Resolution: r, StatusTerm: status}
+	edition := &Edition{Edition: e, Resolution: r, StatusTerm: status, path: r.path + year(e.Year) + "/"}
 	for _, ref := range e.Members.Items {
 		if ref.ID == "" {
 			edition.Unresolved = append(edition.Unresolved, ref.PortalID)

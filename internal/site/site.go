@@ -49,6 +49,8 @@ type Resolution struct {
 	Members []*Member
 	// Previous and Next are the neighbours within the congress, or nil.
 	Previous, Next *Resolution
+
+	path string
 }
 
 // Latest is the newest edition, or nil where there is no report.
@@ -60,7 +62,7 @@ func (r *Resolution) Latest() *Edition {
 }
 
 // Path is the address without language: "resolutions/wcc-2020-res-040/".
-func (r *Resolution) Path() string { return "resolutions/" + r.Code.ID() + "/" }
+func (r *Resolution) Path() string { return r.path }
 
 // Name is the title or, without a confirmed one, the subject, in the language
 // or what it falls back to. Titled tells which of the two it is.
@@ -92,10 +94,14 @@ type Edition struct {
 	Previous, Next *Edition
 	// Translations are in the order of the site's languages.
 	Translations []*report.Edition
+	// Index is its place among the site's editions.
+	Index int
+
+	path string
 }
 
 // Path is the address without language: "resolutions/wcc-2020-res-040/2023/".
-func (e *Edition) Path() string { return e.Resolution.Path() + year(e.Year) + "/" }
+func (e *Edition) Path() string { return e.path }
 
 // In returns the text of the edition to show to readers of a language: the
 // translation where there is one, else the original.
