@@ -176,7 +176,7 @@ var reserved = []string{
 // sectionNames are the site's own sections, whose addresses a page cannot take.
 var sectionNames = []string{
 	"resolutions", "members", "countries", "regions", "commissions", "actions", "statuses", "congresses", "years",
-	"analysis", "search", "data", "changes",
+	"analysis", "search", "data", "changes", "translations",
 }
 
 // badIdentifier says what is wrong with an id or the name of a file, which

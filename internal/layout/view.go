@@ -330,6 +330,10 @@ type Translation struct {
 	Original, OriginalName string
 	// State is fresh, stale or unknown.
 	State string
+	// Date is the day of the translation, YYYY-MM-DD, or "".
+	Date string
+	// Href leads to the original; History to what has become of it since, or "".
+	Href, History string
 }
 
 // EditionView is the permanent page of one edition.

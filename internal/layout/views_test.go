@@ -150,7 +150,7 @@ func (m maker) content() layout.Content {
 		Commissions: layout.Commissions{State: "stated", Items: []layout.Commission{m.commission(), {PortalID: m.text}}},
 		Secretariat: "yes", Others: layout.Names{State: "stated", Items: []string{m.text}}, Actions: layout.Actions{State: "stated", Items: []layout.Link{m.link()}},
 		Planned: "no", Date: "2023-10-02", Source: "https://example.org/source", Extent: "beginning", NotVisible: []string{"status", "body"},
-		Lang: "pt", LangName: m.text, Translation: &layout.Translation{Original: "en", OriginalName: m.text, State: "stale"},
+		Lang: "pt", LangName: m.text, Translation: &layout.Translation{Original: "en", OriginalName: m.text, State: "stale", Date: "2023-05-12", Href: "/o/", History: "https://example.org/history"},
 		Languages: []layout.Alternate{{Lang: "en", Name: "English", Href: "/en/e/"}, {Lang: "fr", Name: "Français", Href: "/fr/e/", Self: true}},
 		Sections:  []layout.Section{m.section()}, Words: 900, Draft: true, Contents: true,
 	}
@@ -224,8 +224,14 @@ func (m maker) views() map[string]any {
 			Page: m.page("statuses"), Kind: "statuses", ID: "underway", Name: m.foreign(), Gloss: m.text, Status: &status, Facts: []layout.Fact{{Key: "term.region", Value: m.foreign(), Href: "/x/"}},
 			Reports: 4, Resolutions: 3, Current: 2, Total: 50, Rows: m.rows(), Members: []*layout.Part{m.memberPart()}, Pager: pager, Charts: []*chart.Figure{m.figure("years")},
 		},
-		"page":     &layout.PageView{Page: m.page("about"), Body: m.description(), Lang: "pt", LangName: m.text},
-		"data":     m.data(),
+		"page": &layout.PageView{Page: m.page("about"), Body: m.description(), Lang: "pt", LangName: m.text},
+		"data": m.data(),
+		"translations": &layout.TranslationsView{
+			Page: m.page("translations"), Reports: 3,
+			Languages: []layout.TranslationCount{{Lang: "en", Name: m.text, Originals: 2, Readable: 2, Percent: "67%"}, {Lang: "fr", Name: m.text, Fresh: 1, Stale: 1, Unknown: 1, Readable: 3, Percent: "100%"}},
+			Years:     []layout.TranslationYear{{Year: 2023, Href: "/y/", Reports: 3, Readable: []int{2, 3}}},
+			Stale:     []layout.TranslationLine{{Resolution: m.resolution(), Year: 2023, Href: "/r/", Lang: "fr", LangName: m.text}},
+		},
 		"search":   &layout.SearchView{Page: m.page("search"), Scale: []string{"initiated", "completed"}, Browse: m.page("").Site.Nav},
 		"notfound": &layout.NotFoundView{Page: m.page(""), Browse: m.page("").Site.Nav},
 		"changes": &layout.ChangesView{

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -41,7 +42,7 @@ func (p *pages) edition(e *site.Edition) *layout.EditionView {
 	v.JSON = v.Href + "index.json"
 	v.Feed = ref.Href + "feed.xml"
 	v.File = e.In(p.lang).Path
-	v.EditHref, v.ReportHref = p.inRepository("edit/main/"+v.File), p.inRepository("issues/new")
+	v.EditHref, v.ReportHref = p.inRepository("edit/main/"+v.File), p.inRepository("issues/new?title="+url.QueryEscape(title.Value))
 	v.Previous, v.Next = p.editionNeighbour(e.Previous), p.editionNeighbour(e.Next)
 	if latest := e.Resolution.Latest(); latest != e {
 		v.Latest = p.editionNeighbour(latest)
@@ -102,9 +103,7 @@ func (p *pages) content(e *site.Edition) layout.Content {
 		c.Lang, c.LangName = string(text.Language), p.language(text.Language)
 	}
 	if text.IsTranslation {
-		c.Translation = &layout.Translation{
-			Original: string(e.Language), OriginalName: p.language(e.Language), State: e.TranslationState(text),
-		}
+		c.Translation = p.translation(e, text)
 	}
 	if len(e.Translations) > 0 {
 		c.Languages = p.textLanguages(e)

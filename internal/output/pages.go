@@ -239,6 +239,7 @@ func (p *pages) targets() []Target {
 	list = append(list, p.memberTargets()...)
 	list = append(list, p.termTargets()...)
 	list = append(list, p.changesTargets()...)
+	list = append(list, p.translationTargets()...)
 	for _, page := range p.Site.Pages {
 		list = append(list, p.html("page", page.Path(), func() any { return p.ownPage(page) }))
 	}
@@ -260,6 +261,9 @@ func (p *pages) makeChrome() *layout.Chrome {
 	}
 	for _, page := range p.Site.Pages {
 		c.Footer = append(c.Footer, layout.NavItem{Section: page.Slug, Href: p.href(page.Path()), Text: page.In(p.lang).Title})
+	}
+	if len(s.Languages) > 1 {
+		c.Footer = append(c.Footer, layout.NavItem{Section: "translations", Href: p.href(site.TranslationsPath), Text: p.word("nav.translations")})
 	}
 	c.Footer = append(c.Footer, layout.NavItem{Section: "data", Href: p.href("data/"), Text: p.word("nav.data")})
 	for i, l := range s.Languages {

@@ -8,6 +8,10 @@ import (
 	"resolute/internal/report"
 )
 
+// TranslationsPath is the address of the page on what can be read in which
+// language; a site in one language has none.
+const TranslationsPath = "translations/"
+
 // fixed are the addresses that the site makes by itself.
 func fixed() []string {
 	return []string{
@@ -21,6 +25,9 @@ func fixed() []string {
 func (l *linker) address() {
 	for _, a := range fixed() {
 		l.addresses[a] = ""
+	}
+	if len(l.Settings.Languages) > 1 {
+		l.addresses[TranslationsPath] = ""
 	}
 	for _, r := range l.Resolutions {
 		l.claim(r.Path(), r.File)

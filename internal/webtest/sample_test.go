@@ -107,6 +107,7 @@ var kinds = []kind{
 	{"year", "years/*/index.html", true},
 	{"changes", "changes/index.html", true},
 	{"changes-year", "changes/*/index.html", false},
+	{"translations", "translations/index.html", false},
 	{"search", "search/index.html", true},
 	{"data", "data/index.html", true},
 	{"page", "accessibility/index.html", true},
