@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 	"internal/markdown":  {"diag"},
 	"internal/asset":     {},
 	"internal/cite":      {},
+	"internal/feed":      {},
 	"internal/dataset":   {},
 	"internal/publish":   {},
 	"internal/search":    {"search/analysis"},
@@ -36,7 +37,7 @@ var allowed = map[string][]string{
 	"internal/scaffold":  {"content", "diag", "i18n", "report", "site"},
 	"internal/schema":    {"content", "report"},
 	"internal/review":    {"content", "diag", "report", "site"},
-	"internal/output":    {"chart", "cite", "dataset", "i18n", "layout", "markdown", "redline", "report", "site"},
+	"internal/output":    {"chart", "feed", "cite", "dataset", "i18n", "layout", "markdown", "redline", "report", "site"},
 	"internal/build":     {"asset", "content", "diag", "i18n", "layout", "markdown", "output", "report", "review", "search", "site"},
 	"internal/serve":     {"build", "diag", "output", "report"},
 }

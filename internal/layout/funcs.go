@@ -47,6 +47,8 @@ func funcs(l *i18n.Locale, known *memory) template.FuncMap {
 		"phase": phase,
 		// letter is the id of a heading in an A to Z list.
 		"letter": letterID,
+		// jsonfeed is the address of a feed in its other form.
+		"jsonfeed": func(atom string) string { return strings.TrimSuffix(atom, ".xml") + ".json" },
 		// host is the host of an address, to be shown in its place.
 		"host": host,
 		// once shows a partial of the chrome alone, which is the same on all pages.

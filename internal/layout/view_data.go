@@ -7,6 +7,8 @@ type DataView struct {
 	Version string
 	// Files hold all tables.
 	Files []Download
+	// Feeds tell of what is new, each in two forms.
+	Feeds []Download
 	// Tables are the tables one by one.
 	Tables []DataTable
 }

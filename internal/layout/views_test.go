@@ -249,6 +249,7 @@ func (m maker) views() map[string]any {
 func (m *maker) data() *layout.DataView {
 	return &layout.DataView{
 		Page: m.page("data"), Version: "1.0.0", Files: []layout.Download{{Name: "all.zip", Href: "/data/all.zip", Title: m.text}},
+		Feeds: []layout.Download{{Name: "feed.xml", Href: "/feed.xml", Title: m.text}},
 		Tables: []layout.DataTable{{
 			Name: "reports", Title: m.text, Rows: 1234, Files: []layout.Download{{Name: "reports.csv", Href: "/data/reports.csv"}},
 			Columns: []layout.DataColumn{{Name: "code", Type: "string", Description: m.text, Key: true}, {Name: "year", Type: "integer", Description: m.text}},

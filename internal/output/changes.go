@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"resolute/internal/feed"
 	"resolute/internal/layout"
 	"resolute/internal/redline"
 	"resolute/internal/report"
@@ -122,10 +123,7 @@ func (p *pages) changeSummary(e *site.Edition, c *site.Change) layout.ChangeSumm
 }
 
 func (p *pages) changesTargets() []Target {
-	list := []Target{
-		p.html("changes", "changes/", func() any { return p.changesIndex() }),
-		p.feed("changes/", func() any { return p.changesFeed() }),
-	}
+	list := append(p.feeds("changes/", p.changesFeed), p.html("changes", "changes/", func() any { return p.changesIndex() }))
 	for _, t := range p.Site.Taxonomy("years").Terms {
 		list = append(list, p.html("changes", "changes/"+t.ID+"/", func() any { return p.changesYear(t) }))
 	}
@@ -181,7 +179,7 @@ func (p *pages) changesYear(t *site.Term) *layout.ChangesView {
 }
 
 // changesFeed tells of the newest reports on resolutions that had one before.
-func (p *pages) changesFeed() *atomFeed {
+func (p *pages) changesFeed() *feed.Feed {
 	var changed []*site.Edition
 	for _, e := range p.Site.Editions {
 		if p.Changes[e] != nil {
@@ -189,13 +187,14 @@ func (p *pages) changesFeed() *atomFeed {
 		}
 	}
 	newest := p.newest(changed, feedMost)
-	f := p.atom("changes/", layout.Text{Value: p.chrome.Title + " · " + p.word("nav.changes")}, p.word("changes.description"), newest)
+	f := p.feedOf("changes/", layout.Text{Value: p.chrome.Title + " · " + p.word("nav.changes")}, p.word("changes.description"), newest)
 	for i, e := range newest {
-		entry := &f.Entries[i]
+		entry := f.Entries[i].Content()
 		entry.ID = p.tag(e.Path() + "#changes")
 		entry.Title = p.word("changes.feed_entry", "code", e.Code.String(), "year", e.Year, "since", e.Previous.Year)
-		entry.Link.Href += "#changes"
-		entry.Summary = p.changeSentence(e)
+		entry.URL += "#changes"
+		entry.Text = p.changeSentence(e)
+		f.Entries[i] = feed.NewEntry(entry)
 	}
 	return f
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"resolute/internal/dataset"
+	"resolute/internal/feed"
 	"resolute/internal/layout"
 )
 
@@ -260,6 +261,11 @@ func (p *pages) data() *layout.DataView {
 		{"citations.json", p.word("data.set.citations", "form", "CSL-JSON")},
 	} {
 		v.Files = append(v.Files, layout.Download{Name: f.name, Href: p.href("data/" + f.name), Title: f.title})
+	}
+	for _, f := range []struct{ folder, key string }{{basePath(p.BaseURL), "data.feed.site"}, {p.href(""), "data.feed.language"}, {p.href("changes/"), "data.feed.changes"}} {
+		for _, name := range []string{feed.AtomName, feed.JSONName} {
+			v.Feeds = append(v.Feeds, layout.Download{Name: name, Href: f.folder + name, Title: p.word(f.key)})
+		}
 	}
 	for _, t := range s.Tables {
 		table := layout.DataTable{Name: t.Name, Title: t.Title, Rows: len(t.Rows)}

@@ -2,125 +2,142 @@ package output
 
 import (
 	"bytes"
-	"encoding/xml"
 	"net/url"
+	"sync"
 
+	"resolute/internal/feed"
 	"resolute/internal/layout"
+	"resolute/internal/report"
 	"resolute/internal/site"
 )
 
 // feedMost is the number of entries in a feed.
 const feedMost = 30
 
-// atomFeed is a feed in the form of RFC 4287.
-type atomFeed struct {
-	XMLName  xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
-	Lang     string      `xml:"xml:lang,attr"`
-	Title    string      `xml:"title"`
-	Subtitle string      `xml:"subtitle,omitempty"`
-	ID       string      `xml:"id"`
-	Updated  string      `xml:"updated"`
-	Author   atomAuthor  `xml:"author"`
-	Links    []atomLink  `xml:"link"`
-	Entries  []atomEntry `xml:"entry"`
+// feeds makes the feed beside a page, in each form.
+func (p *pages) feeds(address string, view func() *feed.Feed) []Target {
+	return feedTargets(p.Input, string(p.lang)+"/"+address, view)
 }
 
-type atomAuthor struct {
-	Name string `xml:"name"`
-}
-
-type atomLink struct {
-	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr,omitempty"`
-	Href string `xml:"href,attr"`
-}
-
-type atomEntry struct {
-	Title    string         `xml:"title"`
-	ID       string         `xml:"id"`
-	Updated  string         `xml:"updated"`
-	Link     atomLink       `xml:"link"`
-	Category []atomCategory `xml:"category"`
-	Summary  string         `xml:"summary"`
-}
-
-type atomCategory struct {
-	Term  string `xml:"term,attr"`
-	Label string `xml:"label,attr"`
-}
-
-// feed makes the feed beside a page.
-func (p *pages) feed(address string, view func() any) Target {
-	return Target{Path: string(p.lang) + "/" + address + "feed.xml", Stage: "feeds", view: view, format: format{"atom" + p.Version, renderXML}}
-}
-
-func renderXML(b *bytes.Buffer, view any) error {
-	b.WriteString(xml.Header)
-	if err := xml.NewEncoder(b).Encode(view); err != nil {
-		return err
+func feedTargets(in *Input, folder string, view func() *feed.Feed) []Target {
+	made := sync.OnceValue(view)
+	form := func(name string, render func(*feed.Feed, *bytes.Buffer) error) Target {
+		return Target{
+			Path: folder + name, Stage: "feeds", view: func() any { return made() },
+			format: format{"feed:" + name + in.Version, func(b *bytes.Buffer, v any) error { return render(v.(*feed.Feed), b) }},
+		}
 	}
-	b.WriteByte('\n')
-	return nil
+	return []Target{form(feed.AtomName, (*feed.Feed).Atom), form(feed.JSONName, (*feed.Feed).JSON)}
 }
 
+// feedTargets are the feeds that are of no single page: all reports, in this
+// language.
 func (p *pages) feedTargets() []Target {
-	return []Target{p.feed("", func() any {
-		return p.atom("", layout.Text{Value: p.chrome.Title}, p.chrome.Description, p.newest(p.Site.Editions, feedMost))
-	})}
+	return p.feeds("", func() *feed.Feed {
+		return p.feedOf("", layout.Text{Value: p.chrome.Title}, p.chrome.Description, p.newest(p.Site.Editions, feedMost))
+	})
 }
 
-func (p *pages) resolutionFeed(r *site.Resolution) *atomFeed {
+// siteFeed is the feed of the whole site: each report in the language in which
+// it was written.
+func siteFeed(in *Input, all []*pages) []Target {
+	first := all[0]
+	by := make(map[report.Lang]*pages, len(all))
+	for _, p := range all {
+		by[p.lang] = p
+	}
+	return feedTargets(in, "", func() *feed.Feed {
+		f := &feed.Feed{ID: first.tagOf(""), Title: first.chrome.Title, Subtitle: first.chrome.Description, Author: first.chrome.Title, Page: in.BaseURL, Base: in.BaseURL}
+		for _, e := range first.newest(in.Site.Editions, feedMost) {
+			p := by[e.Language]
+			if p == nil {
+				p = first
+			}
+			f.Entries = append(f.Entries, p.entry(e))
+		}
+		return f
+	})
+}
+
+func (p *pages) resolutionFeed(r *site.Resolution) *feed.Feed {
 	ref := p.refs[r]
 	title := ref.Code
 	if ref.Title.Value != "" {
 		title += " · " + ref.Title.Value
 	}
-	return p.atom(r.Path(), layout.Text{Value: title}, "", p.newest(r.Editions, feedMost))
+	return p.feedOf(r.Path(), layout.Text{Value: title}, "", p.newest(r.Editions, feedMost))
 }
 
-func (p *pages) memberFeed(m *site.Member) *atomFeed {
-	return p.atom(m.Path(), layout.Text{Value: m.Name}, "", p.newest(m.Editions, feedMost))
+func (p *pages) memberFeed(m *site.Member) *feed.Feed {
+	return p.feedOf(m.Path(), layout.Text{Value: m.Name}, "", p.newest(m.Editions, feedMost))
 }
 
-// atom makes a feed of editions, newest first.
-func (p *pages) atom(address string, title layout.Text, subtitle string, editions []*site.Edition) *atomFeed {
-	page := p.absolute(p.href(address))
-	f := &atomFeed{
-		Lang: string(p.lang), Title: title.Value, Subtitle: subtitle, ID: p.tag(address), Updated: "1970-01-01T00:00:00Z", Author: atomAuthor{p.chrome.Title},
-		Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: page}, {Rel: "self", Type: "application/atom+xml", Href: page + "feed.xml"}},
+// termFeeds are the feeds of a taxonomy's term: countries have some.
+func (p *pages) termFeeds(t *site.Term) []Target {
+	if !hasFeed(t.Kind) {
+		return nil
 	}
+	return p.feeds(t.Path(), func() *feed.Feed { return p.feedOf(t.Path(), p.termName(t), "", p.newest(t.Editions, feedMost)) })
+}
+
+// hasFeed tells whether the pages of a taxonomy have feeds.
+func hasFeed(kind string) bool { return kind == "countries" }
+
+// feedOf makes a feed of editions, newest first.
+func (p *pages) feedOf(address string, title layout.Text, subtitle string, editions []*site.Edition) *feed.Feed {
+	page := p.absolute(p.href(address))
+	f := &feed.Feed{ID: p.tag(address), Lang: string(p.lang), Title: title.Value, Subtitle: subtitle, Author: p.chrome.Title, Page: page, Base: page}
 	for _, e := range editions {
-		entry := p.atomEntry(e)
-		f.Updated = max(f.Updated, entry.Updated)
-		f.Entries = append(f.Entries, entry)
+		f.Entries = append(f.Entries, p.entry(e))
 	}
 	return f
 }
 
-func (p *pages) atomEntry(e *site.Edition) atomEntry {
+// entry is the entry of an edition, the same in all feeds of the language.
+func (p *pages) entry(e *site.Edition) *feed.Entry { return p.entries()[e] }
+
+// makeEntries makes the entries of all editions.
+func (p *pages) makeEntries() map[*site.Edition]*feed.Entry {
+	m := make(map[*site.Edition]*feed.Entry, len(p.Site.Editions))
+	for _, e := range p.Site.Editions {
+		m[e] = feed.NewEntry(p.entryContent(e))
+	}
+	return m
+}
+
+func (p *pages) entryContent(e *site.Edition) feed.Content {
 	ref, status := p.refs[e.Resolution], p.statuses[e.StatusTerm.ID]
-	return atomEntry{
-		Title: p.word("edition.title", "code", ref.Code, "year", e.Year), ID: p.tag(e.Path()), Updated: updated(e),
-		Link:     atomLink{Rel: "alternate", Type: "text/html", Href: p.absolute(p.href(e.Path()))},
-		Category: []atomCategory{{Term: status.ID, Label: status.Label}},
-		Summary:  p.editionDescription(e, ref),
+	return feed.Content{
+		ID: p.tag(e.Path()), URL: p.absolute(p.href(e.Path())), Lang: string(p.lang), Title: p.word("edition.title", "code", ref.Code, "year", e.Year),
+		Text: p.editionDescription(e, ref), Published: published(e), Updated: p.updated(e), Tags: []feed.Tag{{Term: status.ID, Label: status.Label}},
 	}
 }
 
-// updated is the day of publication or, where it is not known, the end of the
+// published is the day of publication or, where it is not known, the end of the
 // reporting year: a fixed day, so that correcting a text makes no new entry.
-func updated(e *site.Edition) string {
+func published(e *site.Edition) string {
 	if !e.Date.IsZero() {
 		return e.Date.String() + "T00:00:00Z"
 	}
 	return itoa(e.Year) + "-12-31T00:00:00Z"
 }
 
+// updated is the time of the last commit of the text in this language where that is
+// known and later: a corrected text is news of the same entry.
+func (p *pages) updated(e *site.Edition) string {
+	if c, ok := p.commit(e.In(p.lang).Path); ok {
+		return max(published(e), c.Time)
+	}
+	return published(e)
+}
+
 // tag is a permanent id (RFC 4151) that outlives a change of the host's path.
-func (p *pages) tag(address string) string {
+func (p *pages) tag(address string) string { return p.tagOf(string(p.lang) + "/" + address) }
+
+func (in *Input) tagOf(address string) string {
 	host := "localhost"
-	if u, err := url.Parse(p.BaseURL); err == nil && u.Hostname() != "" {
+	if u, err := url.Parse(in.BaseURL); err == nil && u.Hostname() != "" {
 		host = u.Hostname()
 	}
-	return "tag:" + host + ",2016:" + string(p.lang) + "/" + address
+	return "tag:" + host + ",2016:" + address
 }

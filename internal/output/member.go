@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"resolute/internal/feed"
 	"resolute/internal/layout"
 	"resolute/internal/site"
 )
@@ -25,8 +26,8 @@ func (p *pages) memberTargets() []Target {
 	for _, m := range p.Site.Members {
 		list = append(list,
 			p.html("member", m.Path(), func() any { return p.member(m) }),
-			p.json(m.Path(), func() any { return p.memberJSON(m) }),
-			p.feed(m.Path(), func() any { return p.memberFeed(m) }))
+			p.json(m.Path(), func() any { return p.memberJSON(m) }))
+		list = append(list, p.feeds(m.Path(), func() *feed.Feed { return p.memberFeed(m) })...)
 	}
 	return list
 }

@@ -137,13 +137,11 @@ func (t Target) Render(b *bytes.Buffer, view any) error {
 // Targets lists all files of the site but for assets and the search index.
 func Targets(in *Input) []Target {
 	var list []Target
-	var first *pages
+	var all []*pages
 	for i := range in.Locales {
 		p := newPages(in, i)
-		if first == nil {
-			first = p
-		}
+		all = append(all, p)
 		list = append(list, p.targets()...)
 	}
-	return append(list, rootTargets(in, first)...)
+	return append(list, rootTargets(in, all)...)
 }

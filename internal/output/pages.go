@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"resolute/internal/dataset"
+	"resolute/internal/feed"
 	"resolute/internal/i18n"
 	"resolute/internal/layout"
 	"resolute/internal/report"
@@ -39,7 +40,9 @@ type pages struct {
 	// dataset is the tables for download, workbook one file of all; each is made once.
 	dataset  func() *dataset.Set
 	workbook func() ([]byte, error)
-	refs     map[*site.Resolution]layout.ResolutionRef
+	// entries are those of feeds, made when the first feed needs one.
+	entries func() map[*site.Edition]*feed.Entry
+	refs    map[*site.Resolution]layout.ResolutionRef
 	// tallies and scores are for counting members and weighing resolutions by
 	// their indexes; they are handed back empty.
 	tallies, scores sync.Pool
@@ -62,6 +65,7 @@ func newPages(in *Input, index int) *pages {
 	p.chrome = p.makeChrome()
 	p.makeParts()
 	p.makeData()
+	p.entries = sync.OnceValue(p.makeEntries)
 	return p
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"resolute/internal/feed"
 	"resolute/internal/layout"
 	"resolute/internal/report"
 	"resolute/internal/site"
@@ -22,8 +23,8 @@ func (p *pages) resolutionTargets() []Target {
 	for _, r := range p.Site.Resolutions {
 		list = append(list,
 			p.html("resolution", r.Path(), func() any { return p.resolution(r) }),
-			p.json(r.Path(), func() any { return p.resolutionJSON(r) }),
-			p.feed(r.Path(), func() any { return p.resolutionFeed(r) }))
+			p.json(r.Path(), func() any { return p.resolutionJSON(r) }))
+		list = append(list, p.feeds(r.Path(), func() *feed.Feed { return p.resolutionFeed(r) })...)
 		for _, e := range r.Editions {
 			list = append(list, p.editionTargets(e)...)
 		}

@@ -12,7 +12,8 @@ import (
 )
 
 // rootTargets are the files above the languages.
-func rootTargets(in *Input, first *pages) []Target {
+func rootTargets(in *Input, all []*pages) []Target {
+	first := all[0]
 	list := []Target{
 		{
 			Path: "index.html", Stage: "pages", view: func() any { return root(in, first) },
@@ -26,6 +27,7 @@ func rootTargets(in *Input, first *pages) []Target {
 		text(in, "_headers", func() string { return Headers(in.Preview) }),
 		text(in, "_redirects", func() string { return redirects(in) }),
 	}
+	list = append(list, siteFeed(in, all)...)
 	return append(list, sitemapTargets(in)...)
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"resolute/internal/feed"
 	"resolute/internal/layout"
 	"resolute/internal/site"
 )
@@ -16,6 +17,7 @@ func (p *pages) termTargets() []Target {
 	for _, x := range p.Site.Taxonomies {
 		list = append(list, p.html("taxonomy", x.Path(), func() any { return p.taxonomy(x) }))
 		for _, t := range x.Terms {
+			list = append(list, p.termFeeds(t)...)
 			for i := range pageCount(len(t.Resolutions)) {
 				list = append(list, p.html("term", pageAddress(t.Path(), i), func() any { return p.term(x, t, i) }))
 			}
@@ -84,6 +86,9 @@ func (p *pages) term(x *site.Taxonomy, t *site.Term, i int) *layout.TermView {
 		Kind: x.Kind, ID: t.ID, Status: p.statusOf(x.Kind, t.ID), Name: name, Facts: p.termFacts(t),
 		Reports: len(t.Editions), Resolutions: len(t.Resolutions), Current: len(t.Current), Total: p.reported(),
 		Rows: pageOf(p.termRows(t), i), Pager: p.pager(t.Path(), i, pageCount(len(t.Resolutions))),
+	}
+	if hasFeed(t.Kind) {
+		v.Feed = p.href(t.Path()) + feed.AtomName
 	}
 	if t.Vocabulary != nil {
 		v.Gloss = p.label(t.Vocabulary.Gloss)
