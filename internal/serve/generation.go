@@ -62,7 +62,7 @@ const storeMost = 4096
 
 func newGeneration(p *build.Project, before *generation) *generation {
 	g := &generation{
-		project: p, targets: map[string]output.Target{}, fixed: map[string]page{},
+		project: p, fixed: map[string]page{},
 		redirects: map[string]string{}, made: map[string]*making{},
 	}
 	if before != nil {
@@ -70,7 +70,9 @@ func newGeneration(p *build.Project, before *generation) *generation {
 	} else {
 		g.store = &store{pages: map[string]stored{}}
 	}
-	for _, t := range p.Targets() {
+	targets := p.Targets()
+	g.targets = make(map[string]output.Target, len(targets))
+	for _, t := range targets {
 		g.targets[t.Path] = t
 	}
 	for _, f := range p.Assets() {

@@ -127,26 +127,7 @@ func (l *linker) linkEditions(editions []*report.Edition) {
 	slices.SortFunc(l.Editions, func(a, b *Edition) int {
 		return cmp.Or(a.Code.Compare(b.Code), cmp.Compare(a.Year, b.Year))
 	})
-	for i, e := range l.Editions {
-		e.Index = i
-		if latest := e.Resolution.Latest(); latest != nil {
-			latest.Next, e.Previous = e, latest
-		}
-		e.Resolution.Editions = append(e.Resolution.Editions, e)
-		for _, m := range e.Members {
-			m.Editions = append(m.Editions, e)
-			// Editions come in the order of codes, so that one look back is enough.
-			if n := len(m.Resolutions); n == 0 || m.Resolutions[n-1] != e.Resolution {
-				m.Resolutions = append(m.Resolutions, e.Resolution)
-			}
-			if !slices.Contains(e.Resolution.Members, m) {
-				e.Resolution.Members = append(e.Resolution.Members, m)
-			}
-		}
-	}
-	for _, m := range l.Members {
-		slices.SortStableFunc(m.Editions, func(a, b *Edition) int { return cmp.Compare(b.Year, a.Year) })
-	}
+	l.join()
 	for _, e := range editions {
 		if !e.IsTranslation || e.Draft && !l.drafts {
 			continue
@@ -162,6 +143,39 @@ func (l *linker) linkEditions(editions []*report.Edition) {
 	}
 }
 
+// join puts editions, which are in order, with their resolutions and members.
+func (l *linker) join() {
+	counts := make([]int, len(l.Members))
+	for i, e := range l.Editions {
+		e.Index = i
+		if latest := e.Resolution.Latest(); latest != nil {
+			latest.Next, e.Previous = e, latest
+		}
+		e.Resolution.Editions = append(e.Resolution.Editions, e)
+		for _, m := range e.Members {
+			counts[m.Index]++
+			// Editions come in the order of codes, so that one look back is enough.
+			if n := len(m.Resolutions); n == 0 || m.Resolutions[n-1] != e.Resolution {
+				m.Resolutions = append(m.Resolutions, e.Resolution)
+			}
+			if !slices.Contains(e.Resolution.Members, m) {
+				e.Resolution.Members = append(e.Resolution.Members, m)
+			}
+		}
+	}
+	for i, m := range l.Members {
+		m.Editions = make([]*Edition, 0, counts[i])
+	}
+	// One order of all is quicker than one for each member.
+	newest := slices.Clone(l.Editions)
+	slices.SortStableFunc(newest, func(a, b *Edition) int { return cmp.Compare(b.Year, a.Year) })
+	for _, e := range newest {
+		for _, m := range e.Members {
+			m.Editions = append(m.Editions, e)
+		}
+	}
+}
+
 // linkEdition resolves what an edition names; nil where its resolution is not
 // known, which is told where the file was read.
 func (l *linker) linkEdition(e *report.Edition) *Edition {
@@ -170,27 +184,32 @@ func (l *linker) linkEdition(e *report.Edition) *Edition {
 	if r == nil || !ok {
 		return nil
 	}
+	named := make([]*Member, 0, len(e.Members.Items))
 	edition := &Edition{Edition: e, Resolution: r, StatusTerm: status, path: r.path + year(e.Year) + "/"}
 	for _, ref := range e.Members.Items {
 		if ref.ID == "" {
 			edition.Unresolved = append(edition.Unresolved, ref.PortalID)
-		} else if m := l.members[ref.ID]; m != nil && !slices.Contains(edition.Members, m) {
-			edition.Members = append(edition.Members, m)
+		} else if m := l.members[ref.ID]; m != nil && !slices.Contains(named, m) {
+			named = append(named, m)
 		}
 	}
-	regions := make([]bool, len(l.Settings.Regions))
-	for _, m := range edition.Members {
+	if len(named) == 0 {
+		return edition
+	}
+	edition.Members = named
+	countries := make([]string, 0, len(named))
+	for _, m := range named {
 		if m.Country.ID != "" {
-			edition.Countries = append(edition.Countries, m.Country.ID)
-		}
-		if m.Region != nil {
-			regions[l.Settings.Regions.Index(m.Region.ID)] = true
+			countries = append(countries, m.Country.ID)
 		}
 	}
-	slices.Sort(edition.Countries)
-	edition.Countries = slices.Compact(edition.Countries)
-	for i, used := range regions {
-		if used {
+	slices.Sort(countries)
+	if countries = slices.Compact(countries); len(countries) > 0 {
+		edition.Countries = countries
+	}
+	// The vocabulary has few regions: going through it gives its order.
+	for i := range l.Settings.Regions {
+		if slices.ContainsFunc(named, func(m *Member) bool { return m.Region == &l.Settings.Regions[i] }) {
 			edition.Regions = append(edition.Regions, l.Settings.Regions[i].ID)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"sync"
 
 	"resolute/internal/i18n"
 	"resolute/internal/report"
@@ -116,36 +117,46 @@ func (s *Site) Taxonomy(kind string) *Taxonomy {
 	return nil
 }
 
-// classify fills the taxonomies from the editions, which are in order.
+// classify fills the taxonomies from the editions, which are in order; each by
+// itself, and all at a time.
 func (s *Site) classify() {
-	for _, d := range definitions() {
-		x := &Taxonomy{Kind: d.kind, terms: map[string]*Term{}}
-		if d.vocabulary != nil {
-			v := d.vocabulary(&s.Settings.Vocabularies)
-			for i := range v {
-				x.add(&Term{ID: v[i].ID, Vocabulary: &v[i]})
-			}
-		}
-		for _, e := range s.Editions {
-			latest := e.Resolution.Latest() == e
-			for _, id := range d.of(e) {
-				t := x.terms[id]
-				if t == nil {
-					t = x.add(&Term{ID: id})
-				}
-				t.take(e, latest)
-			}
-		}
-		s.complete(x)
-		if d.vocabulary == nil {
-			by := d.compare
-			if by == nil {
-				by = func(a, b *Term) int { return cmp.Compare(a.ID, b.ID) }
-			}
-			slices.SortFunc(x.Terms, by)
-		}
-		s.Taxonomies = append(s.Taxonomies, x)
+	table := definitions()
+	s.Taxonomies = make([]*Taxonomy, len(table))
+	var group sync.WaitGroup
+	for i, d := range table {
+		group.Go(func() { s.Taxonomies[i] = s.taxonomy(d) })
 	}
+	group.Wait()
+}
+
+// taxonomy fills one.
+func (s *Site) taxonomy(d definition) *Taxonomy {
+	x := &Taxonomy{Kind: d.kind, terms: map[string]*Term{}}
+	if d.vocabulary != nil {
+		v := d.vocabulary(&s.Settings.Vocabularies)
+		for i := range v {
+			x.add(&Term{ID: v[i].ID, Vocabulary: &v[i]})
+		}
+	}
+	for _, e := range s.Editions {
+		latest := e.Resolution.Latest() == e
+		for _, id := range d.of(e) {
+			t := x.terms[id]
+			if t == nil {
+				t = x.add(&Term{ID: id})
+			}
+			t.take(e, latest)
+		}
+	}
+	s.complete(x)
+	if d.vocabulary == nil {
+		by := d.compare
+		if by == nil {
+			by = func(a, b *Term) int { return cmp.Compare(a.ID, b.ID) }
+		}
+		slices.SortFunc(x.Terms, by)
+	}
+	return x
 }
 
 func (x *Taxonomy) add(t *Term) *Term {
