@@ -22,6 +22,7 @@ var allowed = map[string][]string{
 	"internal/report":    {"diag"},
 	"internal/redline":   {},
 	"internal/synthetic": {},
+	"internal/card":      {},
 	"internal/chart":     {},
 	"internal/markdown":  {"diag"},
 	"internal/asset":     {},
@@ -37,7 +38,7 @@ var allowed = map[string][]string{
 	"internal/scaffold":  {"content", "diag", "i18n", "report", "site"},
 	"internal/schema":    {"content", "report"},
 	"internal/review":    {"content", "diag", "report", "site"},
-	"internal/output":    {"chart", "feed", "cite", "dataset", "i18n", "layout", "markdown", "redline", "report", "site"},
+	"internal/output":    {"card", "chart", "feed", "cite", "dataset", "i18n", "layout", "markdown", "redline", "report", "site"},
 	"internal/build":     {"asset", "content", "diag", "i18n", "layout", "markdown", "output", "report", "review", "search", "site"},
 	"internal/serve":     {"build", "diag", "output", "report"},
 }
@@ -53,6 +54,7 @@ var doors = map[string]string{
 	"github.com/kljensen/snowball":  "internal/search",
 	"github.com/klauspost/compress": "internal/search",
 	"github.com/xuri/excelize":      "internal/dataset",
+	"golang.org/x/image":            "internal/card",
 	"html/template":                 "internal/layout",
 }
 

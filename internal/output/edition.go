@@ -37,6 +37,7 @@ func (p *pages) edition(e *site.Edition) *layout.EditionView {
 	for _, m := range e.Members {
 		v.Contributors = append(v.Contributors, p.members[m].Href)
 	}
+	v.Card = p.card(sectionEdition)
 	p.below(&v.Page, "resolutions")
 	v.Breadcrumbs = append(v.Breadcrumbs, layout.Link{Href: ref.Href, Text: layout.Text{Value: ref.Code}})
 	v.JSON = v.Href + "index.json"

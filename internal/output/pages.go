@@ -37,6 +37,8 @@ type pages struct {
 	// what changed in an edition. menus are by section.
 	lines, heads, years, summaries *parts
 	menus                          map[string]*layout.Part
+	// cards are the pictures for link previews by section.
+	cards map[string]placedCard
 	// dataset is the tables for download, workbook one file of all; each is made once.
 	dataset  func() *dataset.Set
 	workbook func() ([]byte, error)
@@ -63,6 +65,7 @@ func newPages(in *Input, index int) *pages {
 	p.scores.New = func() any { return &weights{scores: make([]score, len(in.Site.Resolutions))} }
 	p.makeRefs()
 	p.chrome = p.makeChrome()
+	p.makeCards()
 	p.makeParts()
 	p.makeData()
 	p.entries = sync.OnceValue(p.makeEntries)
@@ -200,6 +203,7 @@ func (p *pages) page(address, section string, title layout.Text, description str
 	page := layout.Page{
 		Site: p.chrome, Menu: p.menu(section), Section: section, Title: title, Description: description,
 		Href: href, Canonical: p.absolute(href), NoIndex: p.Preview,
+		Card: p.card(section),
 	}
 	for i, l := range p.Site.Settings.Languages {
 		other := p.base + string(l) + "/" + address
@@ -247,6 +251,7 @@ func (p *pages) targets() []Target {
 	for _, page := range p.Site.Pages {
 		list = append(list, p.html("page", page.Path(), func() any { return p.ownPage(page) }))
 	}
+	list = append(list, p.cardTargets()...)
 	list = append(list, p.dataTargets()...)
 	return append(list, p.feedTargets()...)
 }
