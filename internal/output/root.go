@@ -24,7 +24,7 @@ func rootTargets(in *Input, all []*pages) []Target {
 			Path: "404.html", Stage: "pages", view: func() any { return first.notFound() }, format: first.html("notfound", "", nil).format,
 		},
 		text(in, "robots.txt", func() string { return robots(in) }),
-		text(in, "_headers", func() string { return Headers(in.Preview) }),
+		text(in, "_headers", func() string { return headers(in) }),
 		text(in, "_redirects", func() string { return redirects(in) }),
 	}
 	list = append(list, siteFeed(in, all)...)
@@ -93,9 +93,10 @@ type HeaderRule struct {
 	Headers [][2]string
 }
 
-// HeaderRules are the headers of the published site.
-func HeaderRules(preview bool) []HeaderRule {
-	all := HeaderRule{"/*", [][2]string{
+// HeaderRules are the headers of a site that stands below the path base, "/"
+// where it has its host for itself.
+func HeaderRules(base string, preview bool) []HeaderRule {
+	all := HeaderRule{base + "*", [][2]string{
 		{"Content-Security-Policy", policy()},
 		{"Strict-Transport-Security", "max-age=63072000"},
 		{"X-Content-Type-Options", "nosniff"},
@@ -110,17 +111,17 @@ func HeaderRules(preview bool) []HeaderRule {
 	}
 	return []HeaderRule{
 		all,
-		{"/assets/*", [][2]string{{"Cache-Control", "public, max-age=31536000, immutable"}}},
-		{"/search-index/*", [][2]string{{"Cache-Control", "public, max-age=31536000, immutable"}}},
-		{"/search-index/index.json", [][2]string{{"Cache-Control", "no-cache"}}},
-		{"/*.svg", [][2]string{{"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"}}},
+		{base + "assets/*", [][2]string{{"Cache-Control", "public, max-age=31536000, immutable"}}},
+		{base + "search-index/*", [][2]string{{"Cache-Control", "public, max-age=31536000, immutable"}}},
+		{base + "search-index/index.json", [][2]string{{"Cache-Control", "no-cache"}}},
+		{base + "*.svg", [][2]string{{"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"}}},
 	}
 }
 
-// Headers is the file _headers.
-func Headers(preview bool) string {
+// headers is the file _headers.
+func headers(in *Input) string {
 	var b strings.Builder
-	for _, r := range HeaderRules(preview) {
+	for _, r := range HeaderRules(basePath(in.BaseURL), in.Preview) {
 		b.WriteString(r.Path + "\n")
 		for _, h := range r.Headers {
 			fmt.Fprintf(&b, "  %s: %s\n", h[0], h[1])

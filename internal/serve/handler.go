@@ -118,7 +118,7 @@ func (s *Server) site(w http.ResponseWriter, r *http.Request) {
 		s.waiting(w, r)
 		return
 	}
-	for _, rule := range output.HeaderRules(true) {
+	for _, rule := range output.HeaderRules("/", true) {
 		if matches(rule.Path, r.URL.Path) {
 			for _, h := range rule.Headers {
 				// A preview has no certificate, and is never to be cached.
