@@ -37,8 +37,9 @@ var allowed = map[string][]string{
 	"internal/portal":    {"content", "diag", "i18n", "markdown", "report"},
 	"internal/scaffold":  {"content", "diag", "i18n", "report", "site"},
 	"internal/schema":    {"content", "report"},
+	"internal/analysis":  {"report", "site"},
 	"internal/review":    {"content", "diag", "report", "site"},
-	"internal/output":    {"card", "chart", "feed", "cite", "dataset", "i18n", "layout", "markdown", "redline", "report", "site"},
+	"internal/output":    {"analysis", "card", "chart", "feed", "cite", "dataset", "i18n", "layout", "markdown", "redline", "report", "site"},
 	"internal/build":     {"asset", "content", "diag", "i18n", "layout", "markdown", "output", "report", "review", "search", "site"},
 	"internal/serve":     {"build", "diag", "output", "report"},
 }

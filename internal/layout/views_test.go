@@ -241,6 +241,22 @@ func (m maker) views() map[string]any {
 			Unstated: []layout.ChangeItem{{Resolution: m.subject(), Href: "/e/", Status: status, Changes: m.part("change", layout.ChangeSummary{Since: 2022, Href: "/e/", Nothing: true, Silent: true})}},
 			Counts:   []layout.YearChanges{{Year: 2023, Href: "/2023/", Reports: 3, First: 1, Moved: 1}},
 		},
+		"analysis": &layout.AnalysisView{
+			Page: m.page("analysis"), Kind: "congresses", Name: m.link(), Resolutions: 54, Reported: 50, Reports: 1234, Members: 209, Countries: 80,
+			Scopes: []layout.ScopeLink{{Link: m.link(), Self: true}, {Link: m.link()}},
+			Sections: []layout.Measure{
+				{ID: "members", Figure: m.figure("chart-members"), Shown: 10, Total: 209, Unstated: layout.NumberLink{N: 3, Href: "/l/#of-not-stated"}, Behind: "/l/"},
+				{ID: "constituency", Figure: m.figure("chart-constituency"), Parties: []layout.Party{
+					{ID: "members", Yes: &layout.NumberLink{N: 4, Href: "/l/#of-members"}, No: &layout.NumberLink{}, Unstated: &layout.NumberLink{N: 1, Href: "/l/#of-x"}},
+					{ID: "all", Yes: &layout.NumberLink{N: 4, Href: "/l/#of-all"}},
+				}},
+			},
+			CSV: "/numbers.csv", Silence: "/s/",
+		},
+		"listing": &layout.ListingView{
+			Page: m.page("analysis"), Back: m.link(), Jumps: []layout.Jump{{Link: m.link(), N: 4}}, Pager: pager,
+			Groups: []layout.ListGroup{{ID: "of-x", Label: m.foreign(), N: 4, Continued: true, Rows: []layout.ListRow{{Head: m.part("named", m.subject()), Editions: []*layout.Part{m.part("year", layout.YearLink{Year: 2022, Href: "/e/"})}}}}},
+		},
 		"root": &layout.RootView{Site: m.page("").Site, Canonical: "https://example.org/", Choices: []layout.RootChoice{{Lang: "en", Name: "English", Href: "/en/", Title: m.text, Description: m.text, Notice: m.text}, {Lang: "fr", Name: "Français", Href: "/fr/", Title: m.text}}},
 	}
 }

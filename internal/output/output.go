@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"sync"
 
+	"resolute/internal/analysis"
 	"resolute/internal/i18n"
 	"resolute/internal/layout"
 	"resolute/internal/markdown"
@@ -47,6 +48,9 @@ type Input struct {
 
 	mu  sync.Mutex
 	err error
+
+	counting sync.Once
+	counted  []analysis.Analysis
 }
 
 // Err is the first failure of making a view, such as a missing word. It is

@@ -3,8 +3,10 @@ package output
 import (
 	"testing"
 
+	"resolute/internal/analysis"
 	"resolute/internal/layout"
 	"resolute/internal/markdown"
+	"resolute/internal/site"
 )
 
 type inner struct {
@@ -69,6 +71,49 @@ func TestPaginationKeepsAllRows(t *testing.T) {
 		}
 		if pages := paginate(rows); total != n || len(pages) != pageCount(n) {
 			t.Errorf("%d rows: %d on %d pages, %d by paginate", n, total, pageCount(n), len(pages))
+		}
+	}
+}
+
+// Lists on several pages hold all reports once, and their numbers lead to the
+// page on which they begin.
+func TestListingsOverPages(t *testing.T) {
+	for _, sizes := range [][]int{{3, 0, 2}, {rowsMost}, {rowsMost, 1}, {rowsPage, rowsPage, rowsPage}, {10, 3*rowsPage + 5, rowsPage - 15, 4}} {
+		p := &pages{root: "/en/"}
+		l := &listing{p: p, path: "analysis/x/", starts: map[string]int{}}
+		for i, n := range sizes {
+			if n > 0 {
+				l.groups = append(l.groups, &analysis.Group{ID: itoa(i), Editions: make([]*site.Edition, n)})
+			}
+		}
+		l.divide()
+		total := 0
+		first := map[string]int{}
+		for i, page := range l.pages {
+			rows := 0
+			for _, part := range page {
+				if part.from == 0 {
+					first[part.group.ID] = i
+				}
+				rows += part.to - part.from
+			}
+			if rows > rowsMost || len(l.pages) > 1 && rows > rowsPage {
+				t.Errorf("%v: page %d has %d rows", sizes, i, rows)
+			}
+			total += rows
+		}
+		sum := 0
+		for i, n := range sizes {
+			sum += n
+			if at, ok := first[itoa(i)]; n > 0 && (!ok || l.href(itoa(i)) != "/en/"+pageAddress(l.path, at)+"#of-"+itoa(i)) {
+				t.Errorf("%v: list %d begins on page %d (%t), its number leads to %s", sizes, i, at, ok, l.href(itoa(i)))
+			}
+			if n == 0 && l.href(itoa(i)) != "" {
+				t.Errorf("%v: list %d is empty and has a link", sizes, i)
+			}
+		}
+		if total != sum {
+			t.Errorf("%v: %d of %d rows", sizes, total, sum)
 		}
 	}
 }

@@ -32,11 +32,11 @@ type pages struct {
 	statuses map[string]layout.Status
 	actions  map[string]layout.Link
 	members  map[*site.Member]layout.MemberRef
-	// lines, heads, years and summaries are parts that many pages show, by the
+	// lines, heads, names, years and summaries are parts that many pages show, by the
 	// indexes of members, resolutions and editions; a summary tells in a line
 	// what changed in an edition. menus are by section.
-	lines, heads, years, summaries *parts
-	menus                          map[string]*layout.Part
+	lines, heads, years, names, summaries *parts
+	menus                                 map[string]*layout.Part
 	// cards are the pictures for link previews by section.
 	cards map[string]placedCard
 	// dataset is the tables for download, workbook one file of all; each is made once.
@@ -101,6 +101,7 @@ func (p *pages) makeParts() {
 	s := p.Site
 	p.lines = newParts(len(s.Members), func(i int) *layout.Part { return p.part("member", p.members[s.Members[i]]) })
 	p.heads = newParts(len(s.Resolutions), func(i int) *layout.Part { return p.part("row", p.rowHead(s.Resolutions[i])) })
+	p.names = newParts(len(s.Resolutions), func(i int) *layout.Part { return p.part("named", p.refs[s.Resolutions[i]]) })
 	p.years = newParts(len(s.Editions), func(i int) *layout.Part { return p.part("year", p.yearLink(s.Editions[i])) })
 	p.summaries = newParts(len(s.Editions), func(i int) *layout.Part {
 		e := s.Editions[i]
@@ -248,6 +249,7 @@ func (p *pages) targets() []Target {
 	list = append(list, p.termTargets()...)
 	list = append(list, p.changesTargets()...)
 	list = append(list, p.translationTargets()...)
+	list = append(list, p.analysisTargets()...)
 	for _, page := range p.Site.Pages {
 		list = append(list, p.html("page", page.Path(), func() any { return p.ownPage(page) }))
 	}
@@ -265,7 +267,7 @@ func (p *pages) makeChrome() *layout.Chrome {
 		Repository: s.Repository, Styles: p.Styles, Scripts: p.Scripts, Assets: p.Assets,
 		Feed: p.href("feed.xml"), SearchIndex: p.SearchIndex,
 	}
-	for _, kind := range []string{"resolutions", "members", "countries", "regions", "commissions", "actions", "statuses", "congresses", "years", "changes"} {
+	for _, kind := range []string{"resolutions", "members", "countries", "regions", "commissions", "actions", "statuses", "congresses", "years", "changes", "analysis"} {
 		c.Nav = append(c.Nav, layout.NavItem{Section: kind, Href: p.href(kind + "/"), Text: p.word("nav." + kind)})
 	}
 	for _, page := range p.Site.Pages {

@@ -20,6 +20,42 @@ func fixed() []string {
 	}
 }
 
+// AnalysisPath is the address without language of an analysis: of all for "",
+// else of a congress or a year by its id.
+func AnalysisPath(id string) string {
+	if id == "" {
+		return "analysis/"
+	}
+	return "analysis/" + id + "/"
+}
+
+// SilencePath is the address without language of the page on silence.
+const SilencePath = "analysis/silence/"
+
+// analysisLists are the lists of reports below the analysis of all, and so no
+// ids of congresses.
+func analysisLists() []string {
+	return []string{"statuses", "movement", "years", "congresses", "constituency", "actions", "regions", "countries", "members", "commissions", "partners"}
+}
+
+// analyses takes the addresses of the analyses. The id of a congress may be
+// that of a year, or of a list below the analysis of all.
+func (l *linker) analyses() {
+	for _, kind := range []string{"years", "congresses"} {
+		for _, t := range l.Taxonomy(kind).Terms {
+			if len(t.Editions) == 0 {
+				continue
+			}
+			_, taken := l.addresses[AnalysisPath(t.ID)]
+			if kind == "congresses" && (taken || slices.Contains(analysisLists(), t.ID)) {
+				l.errorf(t.Vocabulary.Pos, "congresses", "give it another id", "the id %q stands for another page at /%s", t.ID, AnalysisPath(t.ID))
+				continue
+			}
+			l.addresses[AnalysisPath(t.ID)] = l.Settings.Path
+		}
+	}
+}
+
 // address gives every page its address, and reports pages that would stand
 // in the same place.
 func (l *linker) address() {
@@ -46,6 +82,7 @@ func (l *linker) address() {
 			l.addresses[t.Path()] = l.Settings.Path
 		}
 	}
+	l.analyses()
 	for _, p := range l.Pages {
 		l.claim(p.Path(), p.File)
 		for _, t := range p.Translations {

@@ -150,6 +150,24 @@ func TestCollisionsNameBothFiles(t *testing.T) {
 	}
 }
 
+// A congress whose id is that of another page below the analysis is told.
+func TestAnalysesHaveTheirOwnAddresses(t *testing.T) {
+	for id, bad := range map[string]bool{"su-2020": false, "2022": true, "members": true} {
+		src := small()
+		src.Settings.Congresses[0].ID = id
+		for _, r := range src.Resolutions {
+			r.Congress.ID = id
+		}
+		s, problems := Link(src, Options{})
+		if bad != (len(problems) == 1) {
+			t.Errorf("%q: %v", id, problems)
+		}
+		if !s.HasAddress("analysis/2021/") || !bad && !s.HasAddress("analysis/su-2020/") {
+			t.Errorf("%q: an address is missing", id)
+		}
+	}
+}
+
 func TestRedirectsKeepTheirLanguage(t *testing.T) {
 	src := small()
 	src.Members[0].Aliases = []report.Alias{{Path: "/fr/vieux/"}, {Path: "/older/"}}

@@ -113,8 +113,10 @@ var kinds = []kind{
 	{"page", "accessibility/index.html", true},
 	{"page-about", "about/index.html", false},
 	{"page-data-policy", "data-policy/index.html", false},
-	{"analysis", "analysis/index.html", false},
-	{"analysis-page", "analysis/*/index.html", false},
+	{"analysis", "analysis/index.html", true},
+	{"analysis-page", "analysis/[0-9w]*/index.html", false},
+	{"analysis-list", "analysis/*/*/index.html", true},
+	{"analysis-list-of-all", "analysis/*/index.html", false},
 }
 
 // A page of the sample that stands for its kind in one language.

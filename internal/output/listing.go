@@ -1,0 +1,146 @@
+package output
+
+import (
+	"resolute/internal/analysis"
+	"resolute/internal/layout"
+	"resolute/internal/site"
+)
+
+// listing are the lists of the reports behind the numbers of a measure: one
+// after the other, on one page or, where they are long, on several.
+type listing struct {
+	p    *pages
+	path string
+	// groups are the lists, with the page on which each begins.
+	groups []*analysis.Group
+	starts map[string]int
+	pages  []listingPage
+	// else leads to the list of a group that stands elsewhere.
+	other map[string]string
+}
+
+// listingPage are the lists of a page: parts of groups.
+type listingPage []listingPart
+
+// listingPart is a group's reports on a page.
+type listingPart struct {
+	group    *analysis.Group
+	from, to int // of its reports
+}
+
+// listing makes the plan of a measure's lists; their reports are laid out when
+// a page is made.
+func (p *pages) listing(a *analysis.Analysis, m *analysis.Measure) *listing {
+	l := &listing{p: p, path: a.Path() + m.ID + "/", starts: map[string]int{}, other: map[string]string{}}
+	add := func(g *analysis.Group) {
+		if g.N() > 0 {
+			l.groups = append(l.groups, g)
+		}
+	}
+	elsewhere := p.elsewhere(a, m)
+	for i := range m.Groups {
+		g := &m.Groups[i]
+		if elsewhere {
+			l.other[g.ID] = p.groupHref(m, g) + "#resolutions"
+		} else {
+			add(g)
+		}
+	}
+	add(&m.Unstated)
+	l.divide()
+	return l
+}
+
+// divide spreads the lists over pages: one where they are short.
+func (l *listing) divide() {
+	total := 0
+	for _, g := range l.groups {
+		total += g.N()
+	}
+	room := total
+	if total > rowsMost {
+		room = rowsPage
+	}
+	var page listingPage
+	left := room
+	for _, g := range l.groups {
+		l.starts[g.ID] = len(l.pages)
+		for from := 0; from < g.N(); {
+			if left == 0 {
+				l.pages, page, left = append(l.pages, page), nil, room
+				if from == 0 {
+					l.starts[g.ID] = len(l.pages)
+				}
+			}
+			to := min(g.N(), from+left)
+			page = append(page, listingPart{g, from, to})
+			left -= to - from
+			from = to
+		}
+	}
+	if len(page) > 0 {
+		l.pages = append(l.pages, page)
+	}
+}
+
+// address is that of a page, from 0.
+func (l *listing) address(i int) string { return l.p.href(pageAddress(l.path, i)) }
+
+// href leads to the list of a group, or is "" where there is nothing to list.
+func (l *listing) href(id string) string {
+	if h, ok := l.other[id]; ok {
+		return h
+	}
+	if i, ok := l.starts[id]; ok {
+		return l.address(i) + "#" + anchor(id)
+	}
+	return ""
+}
+
+// anchor is the id of a list on its page: apart from those of the frame.
+func anchor(id string) string { return "of-" + id }
+
+func (p *pages) listingTargets(a *analysis.Analysis, m *analysis.Measure) []Target {
+	l := p.listing(a, m)
+	var list []Target
+	for i := range l.pages {
+		list = append(list, p.html("listing", pageAddress(l.path, i), func() any { return p.listingPage(a, m, l, i) }))
+	}
+	return list
+}
+
+func (p *pages) listingPage(a *analysis.Analysis, m *analysis.Measure, l *listing, i int) *layout.ListingView {
+	title := p.word("analysis.title." + m.ID)
+	back := p.analysisName(a)
+	v := &layout.ListingView{
+		Page: p.page(pageAddress(l.path, i), "analysis", layout.Text{Value: title}, p.word("analysis.behind_description", "measure", title, "name", back.Text.Value)),
+		Back: back, Pager: p.pager(l.path, i, len(l.pages)),
+	}
+	p.below(&v.Page, "analysis")
+	if a.Term != nil {
+		v.Breadcrumbs = append(v.Breadcrumbs, back)
+	}
+	for _, g := range l.groups {
+		v.Jumps = append(v.Jumps, layout.Jump{Link: layout.Link{Href: l.href(g.ID), Text: p.groupLabel(m, g, false)}, N: g.N()})
+	}
+	for _, part := range l.pages[i] {
+		g := part.group
+		v.Groups = append(v.Groups, layout.ListGroup{
+			ID: anchor(g.ID), Label: p.groupLabel(m, g, false), N: g.N(), Continued: part.from > 0, Rows: p.listRows(g.Editions[part.from:part.to]),
+		})
+	}
+	return v
+}
+
+// listRows groups editions, which are in the order of codes, by resolution.
+func (p *pages) listRows(editions []*site.Edition) []layout.ListRow {
+	var rows []layout.ListRow
+	for i, e := range editions {
+		if i == 0 || editions[i-1].Resolution != e.Resolution {
+			rows = append(rows, layout.ListRow{Head: p.names.at(e.Resolution.Index)})
+		}
+		row := &rows[len(rows)-1]
+		row.Editions = append(row.Editions, p.years.at(e.Index))
+	}
+	return rows
+}
