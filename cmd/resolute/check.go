@@ -9,14 +9,19 @@ import (
 )
 
 func checkCommand() command {
+	var mend bool
 	return command{
 		name: "check", short: "validate the content and every link in it; write nothing", common: true,
-		long: "Does everything that build validates, links and anchors included, reads every report\nas a careful colleague would, and writes nothing. A warning is switched off for the\nsite in content/site.yaml, checks: {off: [RULE]}, and for one file by a line in its\nfront matter: # resolute: off RULE (why)",
-		run:  runCheck,
+		long: "Does everything that build validates, links and anchors included, reads every report\nas a careful colleague would, and writes nothing. A warning is switched off for the\nsite in content/site.yaml, checks: {off: [RULE]}, and for one file by a line in its\nfront matter: # resolute: off RULE (why)\n--fix first mends what can only have been meant in one way: codes, dates, ids, true\nand false, names and order of fields, bullets, blanks at the ends of lines. All other\nbytes stay as they are. --dry-run shows what it would change.",
+		flags: func(f *flags) {
+			f.set.BoolVar(&mend, "fix", false, "mend what can be mended safely")
+			f.set.BoolVar(&f.dryRun, "dry-run", false, "with --fix: show what would change, and change nothing")
+		},
+		run: func(ctx context.Context, sys *system, f *flags) error { return runCheck(ctx, sys, f, mend) },
 	}
 }
 
-func runCheck(ctx context.Context, sys *system, f *flags) error {
+func runCheck(ctx context.Context, sys *system, f *flags, mend bool) error {
 	if err := noArgs(f); err != nil {
 		return err
 	}
@@ -25,6 +30,13 @@ func runCheck(ctx context.Context, sys *system, f *flags) error {
 		return err
 	}
 	defer closeSource()
+	if mend {
+		if err := f.fix(sys, o.Source); err != nil || f.dryRun {
+			return err
+		}
+	} else if f.dryRun {
+		return &usageError{"check: --dry-run belongs to --fix", "check alone writes nothing"}
+	}
 	o.Review = true
 	project, problems, err := build.Load(ctx, o)
 	if err := f.reportCheck(sys, problems, err); err != nil {
