@@ -48,7 +48,7 @@ func words(c command) []string {
 	list := flagNames(c)
 	switch c.name {
 	case "import":
-		list = append(list, "portal")
+		list = append(list, "portal", "members")
 	case "schema":
 		list = append(list, schemaKinds()...)
 	case "new":

@@ -19,8 +19,8 @@ import (
 
 func importCommand() command {
 	return command{
-		name: "import", args: "portal FILE…", short: "turn the old portal's pages into content files", common: true,
-		long: "Reads report pages of the old portal, saved as text or HTML, and writes a report,\nits resolution and its members where they are not known. Accounts for every line of\nthe source. Writes nothing over an existing file without --force.",
+		name: "import", args: "portal FILE… | members FILE.csv", short: "turn the old portal's pages, or a table of members, into content files", common: true,
+		long: "members brings the members' files up to date with a table: adds, updates, renames and\nmerges them, and accounts for every row. portal reads report pages of the old portal,\nsaved as text or HTML, and writes a report, its resolution and its members where they\nare not known, and accounts for every line of the source. It writes nothing over an existing file without --force.",
 		flags: func(f *flags) {
 			f.formats = []string{"text", "json", "github"}
 			f.set.IntVar(&f.year, "year", 0, "the reporting `year`, which the pages do not say")
@@ -40,8 +40,8 @@ func importCommand() command {
 const inputMost = 4 << 20
 
 func runImport(ctx context.Context, sys *system, f *flags) error {
-	if len(f.args) < 2 || f.args[0] != "portal" {
-		return &usageError{"import: name what to import, and files", "resolute import portal page.txt --year 2023"}
+	if len(f.args) < 2 || f.args[0] != "portal" && f.args[0] != "members" {
+		return &usageError{"import: name what to import, and files", "resolute import portal page.txt --year 2023\nresolute import members members.csv"}
 	}
 	o, closeSource, err := f.options(sys)
 	if err != nil {
@@ -55,6 +55,9 @@ func runImport(ctx context.Context, sys *system, f *flags) error {
 	if failed, _ := diag.Count(problems); failed > 0 || sources == nil || sources.Settings == nil {
 		fmt.Fprintln(sys.stderr, "resolute: the content has problems; correct them before importing")
 		return f.report(sys, problems, nil)
+	}
+	if f.args[0] == "members" {
+		return f.importMembers(sys, o.Source, sources)
 	}
 	known := portal.Known{
 		Settings: sources.Settings, Members: sources.Members, Resolutions: sources.Resolutions, Editions: sources.Editions,

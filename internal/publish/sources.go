@@ -81,3 +81,22 @@ func writeSource(root *os.Root, f SourceFile) error {
 	}
 	return err
 }
+
+// RemoveSources takes content files away; those that are gone already are no
+// failure.
+func RemoveSources(source string, paths []string) error {
+	if len(paths) == 0 {
+		return nil
+	}
+	root, err := os.OpenRoot(filepath.FromSlash(source))
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	for _, p := range paths {
+		if err := root.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
