@@ -29,6 +29,7 @@ func buildCommand() command {
 			f.set.StringVar(&f.out, "out", "", "the `folder` to publish into (default: public under the source)")
 			f.set.BoolVar(&f.clean, "clean", false, "build without what the last build left")
 			f.set.BoolVar(&f.adopt, "adopt", false, "publish into a folder that has other files, which stay")
+			f.gitFlag()
 			f.set.BoolVar(&f.stats, "stats", false, "print how long each stage took")
 		},
 		run: runBuild,
@@ -45,6 +46,7 @@ func runBuild(ctx context.Context, sys *system, f *flags) error {
 		return err
 	}
 	defer closeSource()
+	o.Provenance = f.provenance(ctx, sys)
 	source, err := filepath.Abs(f.source)
 	if err != nil {
 		return &environmentError{err: err}

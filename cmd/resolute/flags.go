@@ -23,6 +23,7 @@ type flags struct {
 
 	source, out, baseURL         string
 	drafts, strict, clean, adopt bool
+	git, againstBuild            bool
 	quiet, verbose, stats        bool
 	format                       string
 	formats                      []string
@@ -126,4 +127,9 @@ func (f *flags) base(sys *system) (address string, preview bool) {
 		return sys.getenv("URL"), false
 	}
 	return "", false
+}
+
+// gitFlag adds the flag of commands whose pages may name commits.
+func (f *flags) gitFlag() {
+	f.set.BoolVar(&f.git, "git", true, "name the last commit of each file, where the source is in git with its whole history")
 }

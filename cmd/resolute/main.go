@@ -73,7 +73,7 @@ type command struct {
 // commands are all commands, in the order of the help.
 func commands() []command {
 	return []command{
-		buildCommand(), checkCommand(), serveCommand(), newCommand(), importCommand(), listCommand(), schemaCommand(),
+		buildCommand(), checkCommand(), verifyCommand(), serveCommand(), newCommand(), importCommand(), listCommand(), schemaCommand(),
 		versionCommand(), completionCommand(), helpCommand(),
 	}
 }

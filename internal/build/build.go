@@ -55,6 +55,8 @@ type Options struct {
 	Review bool
 	// Preview marks a build that search engines shall not see.
 	Preview bool
+	// Provenance says where the content comes from; nil where that is not known.
+	Provenance *output.Provenance
 	// Version is the program's; it is part of every fingerprint.
 	Version string
 	// Memory is what earlier builds remember; nil for none.
@@ -167,7 +169,7 @@ func Load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	p.Input = &output.Input{
 		Site: linked, BaseURL: baseURL(o, sources.Settings), Locales: locales, Layouts: layouts,
 		Styles: p.assets.Styles, Scripts: p.assets.Scripts, Assets: p.assets.Assets,
-		Bodies: bodies, Changes: changes, Preview: o.Preview, Version: o.Version,
+		Bodies: bodies, Changes: changes, Preview: o.Preview, Provenance: o.Provenance, Version: o.Version,
 		SearchIndex: basePath(baseURL(o, sources.Settings)) + SearchDir + search.EntryName,
 	}
 	return p, problems, nil

@@ -83,7 +83,7 @@ func (p *Project) Emit(ctx context.Context, sink Sink) (Summary, error) {
 		}
 	}
 	watch.lap(p, "assets")
-	return s, nil
+	return s, p.emitManifest(sink)
 }
 
 // bodiesMemo is the name under which a published folder's memory is kept.

@@ -30,6 +30,7 @@ var allowed = map[string][]string{
 	"internal/feed":      {},
 	"internal/dataset":   {},
 	"internal/publish":   {},
+	"internal/manifest":  {},
 	"internal/search":    {"search/analysis"},
 	"internal/site":      {"diag", "i18n", "report"},
 	"internal/content":   {"diag", "i18n", "report"},
@@ -41,7 +42,7 @@ var allowed = map[string][]string{
 	"internal/registry":  {"content", "diag", "i18n", "report"},
 	"internal/review":    {"content", "diag", "report", "site"},
 	"internal/output":    {"analysis", "card", "chart", "feed", "cite", "dataset", "i18n", "layout", "markdown", "redline", "report", "site"},
-	"internal/build":     {"asset", "content", "diag", "i18n", "layout", "markdown", "output", "report", "review", "search", "site"},
+	"internal/build":     {"asset", "content", "diag", "i18n", "layout", "manifest", "markdown", "output", "report", "review", "search", "site"},
 	"internal/serve":     {"build", "diag", "output", "report"},
 }
 

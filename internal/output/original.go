@@ -11,8 +11,10 @@ import (
 // Provenance says where content files come from. It is made of a repository with
 // its whole history, by who calls.
 type Provenance struct {
-	// Commit is the one that the content stands at, in hexadecimal.
-	Commit string
+	// Commit is the one that the source stands at, in hexadecimal; Modified tells
+	// that the source has changes that are not committed.
+	Commit   string
+	Modified bool
 	// Files has the last commit of each file that is as it was committed, by
 	// the path of the file.
 	Files map[string]Commit

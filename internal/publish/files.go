@@ -1,6 +1,8 @@
 package publish
 
 import (
+	"encoding/base64"
+	"encoding/hex"
 	"sync"
 	"syscall"
 )
@@ -245,3 +247,22 @@ func (p *Publication) writeError(path string, err error) error {
 
 // inStage reports whether the stage already holds the published file of that path.
 func (p *Publication) inStage(path string) bool { return p.spared && !p.delta[path] }
+
+// Digests has the SHA-256, in hexadecimal, of each file that was put or kept so far, by its path. No Put or Keep may run meanwhile.
+func (p *Publication) Digests() map[string]string {
+	list := make(map[string]string, len(p.slots)+len(p.added))
+	note := func(r *record) {
+		// Digests of our own are always sound.
+		sum, _ := base64.RawStdEncoding.DecodeString(r.digest)
+		list[r.path] = hex.EncodeToString(sum)
+	}
+	for i := range p.slots {
+		if s := &p.slots[i]; s.use != unused {
+			note(&s.now)
+		}
+	}
+	for _, s := range p.added {
+		note(&s.now)
+	}
+	return list
+}
