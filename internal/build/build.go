@@ -115,9 +115,27 @@ func (s *stopwatch) lap(p *Project, name string) {
 	s.last = now
 }
 
-// Load reads, links and renders the content. The project is nil where a
-// problem is an error; err is a failure of the environment or of the program.
+// Load reads, links and renders the content, and compares the editions. The
+// project is nil where a problem is an error; err is a failure of the
+// environment or of the program.
 func Load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
+	p, problems, err := load(ctx, o)
+	if err != nil || p == nil {
+		return nil, problems, err
+	}
+	return p, problems, p.compare(ctx)
+}
+
+// compare finds what changed in every edition.
+func (p *Project) compare(ctx context.Context) (err error) {
+	watch := p.options.stopwatch()
+	p.Input.Changes, err = compare(ctx, p.options.Memory, p.Site, p.Input.Bodies)
+	watch.lap(p, "compare")
+	return err
+}
+
+// load is Load without the comparing.
+func load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	p := &Project{options: o}
 	watch := o.stopwatch()
 	sources, problems, err := content.Load(o.Source, content.Options{KnownCountry: i18n.KnownCountry, Cache: o.Memory.contentCache()})
@@ -161,15 +179,10 @@ func Load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 		return nil, problems, err
 	}
 	watch.lap(p, "prepare")
-	changes, err := compare(ctx, o.Memory, linked, bodies)
-	if err != nil {
-		return nil, problems, err
-	}
-	watch.lap(p, "compare")
 	p.Input = &output.Input{
 		Site: linked, BaseURL: baseURL(o, sources.Settings), Locales: locales, Layouts: layouts,
 		Styles: p.assets.Styles, Scripts: p.assets.Scripts, Assets: p.assets.Assets,
-		Bodies: bodies, Changes: changes, Preview: o.Preview, Provenance: o.Provenance, Version: o.Version,
+		Bodies: bodies, Preview: o.Preview, Provenance: o.Provenance, Version: o.Version,
 		SearchIndex: basePath(baseURL(o, sources.Settings)) + SearchDir + search.EntryName,
 	}
 	return p, problems, nil

@@ -3,8 +3,11 @@ package build
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 
 	"resolute/internal/asset"
@@ -94,8 +97,11 @@ type Store interface {
 	Sink
 	// Memo returns what the last build kept under a name, or nil.
 	Memo(name string) []byte
-	// SetMemo keeps it for the next.
+	// SetMemo keeps it for the next; a memo that is not set stays.
 	SetMemo(name string, data []byte)
+	// KeepAll carries all files of the last build over, and counts them, if
+	// they are all still there as they were.
+	KeepAll(ctx context.Context) (n int, ok bool)
 }
 
 // Publish loads the source and makes all files of it, with what the last build
@@ -103,7 +109,7 @@ type Store interface {
 func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Problem, error) {
 	memory, damaged := ReadMemory(store.Memo(bodiesMemo))
 	o.Memory = memory
-	p, problems, err := Load(ctx, o)
+	p, problems, err := load(ctx, o)
 	if err != nil || p == nil {
 		return nil, problems, err
 	}
@@ -113,11 +119,60 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 	if o.Strict && len(problems) > 0 {
 		return nil, problems, nil
 	}
+	inputs := p.inputs()
+	if kept, pages := p.keepAll(ctx, store, inputs); kept > 0 {
+		p.Summary = Summary{Pages: pages, Kept: kept}
+		return p, problems, nil
+	}
+	if err := p.compare(ctx); err != nil {
+		return nil, problems, err
+	}
 	if p.Summary, err = p.Emit(ctx, store); err != nil {
 		return nil, problems, err
 	}
 	store.SetMemo(bodiesMemo, memory.Bytes())
+	store.SetMemo(inputsMemo, []byte(inputs+" "+strconv.Itoa(p.Summary.Pages)))
 	return p, problems, nil
+}
+
+// inputsMemo is the name under which a published folder remembers what it was
+// made of.
+const inputsMemo = "inputs"
+
+// inputs identifies all that the files of a site are made of.
+func (p *Project) inputs() string {
+	in := p.Input
+	made := struct {
+		Sources, Version, BaseURL, Index string
+		Drafts, Preview                  bool
+		Layouts, Assets                  []string
+		Provenance                       *output.Provenance
+	}{p.Sources.Digest, in.Version, in.BaseURL, in.SearchIndex, p.options.Drafts, in.Preview, nil, nil, in.Provenance}
+	for _, l := range in.Locales {
+		made.Layouts = append(made.Layouts, in.Layouts.Digest(l.Lang()))
+	}
+	for _, f := range p.assets.Files {
+		sum := sha256.Sum256(f.Data)
+		made.Assets = append(made.Assets, f.Path, string(sum[:]))
+	}
+	return output.Fingerprint("inputs", made)
+}
+
+// keepAll carries the whole site over where it was made of the same and is as
+// it was left: nothing has to be looked at page by page. It is 0 where not.
+func (p *Project) keepAll(ctx context.Context, store Store, inputs string) (kept, pages int) {
+	before, number, _ := strings.Cut(string(store.Memo(inputsMemo)), " ")
+	pages, err := strconv.Atoi(number)
+	if before != inputs || err != nil {
+		return 0, 0
+	}
+	watch := p.options.stopwatch()
+	kept, ok := store.KeepAll(ctx)
+	watch.lap(p, "keep")
+	if !ok {
+		return 0, 0
+	}
+	return kept, pages
 }
 
 // Summary counts what was made.

@@ -46,6 +46,8 @@ type Sources struct {
 	// matter: they are there for those that link to them, and their bodies can
 	// be checked.
 	Broken []Broken
+	// Digest identifies the settings and all files above, by path and text.
+	Digest string
 }
 
 // Broken is a file that gave no value.
@@ -67,6 +69,21 @@ type loaded struct {
 	problems   []diag.Problem
 	// file is the file as divided, whether it gave a value or not.
 	file report.File
+}
+
+// digest identifies the text of a file that gave a value.
+func (r *loaded) digest() string {
+	switch {
+	case r.resolution != nil:
+		return r.resolution.Digest
+	case r.edition != nil:
+		return r.edition.Digest
+	case r.member != nil:
+		return r.member.Digest
+	case r.page != nil:
+		return r.page.Digest
+	}
+	return ""
 }
 
 // Load reads all content below fsys, which is the source folder; it should not
@@ -107,8 +124,11 @@ func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
 	if usable {
 		s.Settings = settings
 	}
+	all := sha256.New()
+	io.WriteString(all, digest)
 	for i, r := range results {
 		l.problems = append(l.problems, r.problems...)
+		io.WriteString(all, "\n"+l.files[i].path+" "+r.digest())
 		switch {
 		case r.resolution != nil:
 			s.Resolutions = append(s.Resolutions, r.resolution)
@@ -122,6 +142,7 @@ func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
 			s.Broken = append(s.Broken, l.broken(l.files[i], r, settings))
 		}
 	}
+	s.Digest = hex.EncodeToString(all.Sum(nil))
 	l.problems = append(l.problems, checkTogether(s, l)...)
 	return s, diag.Sort(l.problems), nil
 }

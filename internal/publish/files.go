@@ -1,9 +1,13 @@
 package publish
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/hex"
+	"runtime"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"syscall"
 )
 
@@ -120,6 +124,54 @@ func (p *Publication) Keep(path string) error {
 	}
 	p.keep(i, p.old.files[i].key)
 	return nil
+}
+
+// KeepAll carries all files of the last build over, with their keys, and counts
+// them, if they are all published as they were written, and nothing has been put
+// or kept before. If not it carries none over.
+func (p *Publication) KeepAll(ctx context.Context) (n int, ok bool) {
+	if p.opt.Clean || !p.version || len(p.old.files) == 0 || p.usable() != nil || !p.untouched() {
+		return 0, false
+	}
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			const stride = 256
+			for {
+				from := int(next.Add(stride) - stride)
+				if from >= len(p.old.files) || ctx.Err() != nil {
+					return
+				}
+				for i := from; i < min(from+stride, len(p.old.files)); i++ {
+					if !p.old.files[i].retired && p.verify(i) != intact {
+						next.Store(int64(len(p.old.files)))
+						return
+					}
+				}
+			}
+		})
+	}
+	group.Wait()
+	for i := range p.old.files {
+		if !p.old.files[i].retired && p.slots[i].look != intact {
+			return 0, false
+		}
+	}
+	for i := range p.old.files {
+		if r := &p.old.files[i]; !r.retired {
+			p.keep(i, r.key)
+			n++
+		}
+	}
+	return n, true
+}
+
+// untouched tells that nothing has been put or kept.
+func (p *Publication) untouched() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.added) == 0 && !slices.ContainsFunc(p.slots, func(s slot) bool { return s.use != unused })
 }
 
 // keep uses the published file of a slot, which must be locked and intact.
