@@ -364,6 +364,8 @@ type EditionView struct {
 	Contributors []string
 	// EditHref and ReportHref lead to the file in the repository, and to a form for errors.
 	EditHref, ReportHref string
+	// GuideHref leads to the page for editors, or "".
+	GuideHref string
 }
 
 // ResolutionView is the page of one resolution.

@@ -208,7 +208,7 @@ func (m maker) views() map[string]any {
 		"edition": &layout.EditionView{
 			Page: m.page("resolutions"), Resolution: m.subject(), Congress: m.link(), Type: m.text, Content: m.content(), Changes: m.changes(),
 			Previous: &older, Next: &newer, Latest: &newer, Citation: m.text, Original: "/e/index.md", Citations: []layout.CitationForm{{ID: "bibtex", Name: "BibTeX", Text: m.text}}, Contributors: []string{"/m/"},
-			Provenance: layout.Provenance{File: "content/" + m.text, Digest: "ab", History: "https://example.org/log", Commit: "https://example.org/commit", Short: "abc", Date: "2024-02-29"}, EditHref: "https://example.org/edit", ReportHref: "https://example.org/new",
+			Provenance: layout.Provenance{File: "content/" + m.text, Digest: "ab", History: "https://example.org/log", Commit: "https://example.org/commit", Short: "abc", Date: "2024-02-29"}, EditHref: "https://example.org/edit", ReportHref: "https://example.org/new", GuideHref: "/editors/",
 		},
 		"members": &layout.MembersView{Page: m.page("members"), Members: []layout.MemberRef{m.member(), {Name: m.text, Href: "/m/", Letter: "…"}}, Letters: []string{"A", "…"}, Total: 2, Pager: pager},
 		"member": &layout.MemberView{

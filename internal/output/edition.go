@@ -18,6 +18,9 @@ const (
 	contentsWords = 600
 )
 
+// guidePath is the address of the page for editors, where a site has one.
+const guidePath = "editors/"
+
 func (p *pages) editionTargets(e *site.Edition) []Target {
 	address := e.Path()
 	return append(p.original(e),
@@ -44,6 +47,9 @@ func (p *pages) edition(e *site.Edition) *layout.EditionView {
 	v.Feed = ref.Href + "feed.xml"
 	v.File = e.In(p.lang).Path
 	v.EditHref, v.ReportHref = p.inRepository("edit/main/"+v.File), p.inRepository("issues/new?title="+url.QueryEscape(title.Value))
+	if p.Site.HasAddress(guidePath) {
+		v.GuideHref = p.href(guidePath)
+	}
 	v.Previous, v.Next = p.editionNeighbour(e.Previous), p.editionNeighbour(e.Next)
 	if latest := e.Resolution.Latest(); latest != e {
 		v.Latest = p.editionNeighbour(latest)

@@ -113,6 +113,8 @@ var kinds = []kind{
 	{"page", "accessibility/index.html", true},
 	{"page-about", "about/index.html", false},
 	{"page-data-policy", "data-policy/index.html", false},
+	{"page-editors", "editors/index.html", false},
+	{"page-warnings", "warnings/index.html", false},
 	{"analysis", "analysis/index.html", true},
 	{"analysis-page", "analysis/[0-9w]*/index.html", false},
 	{"analysis-list", "analysis/*/*/index.html", true},
