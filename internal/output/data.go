@@ -16,10 +16,19 @@ import (
 // FormatVersion; the second grows when a table or a column is added.
 const DataVersion = "1.1.0"
 
+// tableMaker makes a table of a name.
+type tableMaker struct {
+	name string
+	make func() *dataset.Table
+}
+
 // dataTables says how each table of a language is made, in the order of the
 // downloads.
-func (p *pages) dataTables() []func() *dataset.Table {
-	return []func() *dataset.Table{p.reportsTable, p.resolutionsTable, p.membersTable, p.participationTable, p.statusesTable}
+func (p *pages) dataTables() []tableMaker {
+	return []tableMaker{
+		{"reports", p.reportsTable}, {"resolutions", p.resolutionsTable}, {"members", p.membersTable},
+		{"participation", p.participationTable}, {"statuses", p.statusesTable},
+	}
 }
 
 // makeData prepares the tables; they are made when the first file needs them.
@@ -31,8 +40,8 @@ func (p *pages) makeData() {
 			Notes: []string{p.word("data.stable"), p.word("data.cut_note")},
 			Heads: [4]string{p.word("data.table_name"), p.word("data.column_name"), p.word("data.type"), p.word("data.holds")},
 		}
-		for _, makeTable := range p.dataTables() {
-			t := makeTable()
+		for _, m := range p.dataTables() {
+			t := m.make()
 			t.Seal()
 			s.Tables = append(s.Tables, t)
 		}
@@ -229,24 +238,40 @@ func (p *pages) archive(s *dataset.Set) dataFile {
 	}}
 }
 
+// dataTargets lists the files of the folder data/. Their names are known before
+// any table is made: a preview lists all files, and few look at these.
 func (p *pages) dataTargets() []Target {
-	s := p.dataset()
 	// The workbook takes longest, and the archive waits for it.
-	files := p.setFiles(s)
-	slices.Reverse(files)
+	names := []string{WorkbookName, "datapackage.json"}
+	for _, m := range p.dataTables() {
+		t := dataset.Table{Name: m.name}
+		names = append(names, m.name+".csv", m.name+".json", t.MetadataName())
+	}
+	names = append(names, "citations.bib", "citations.ris", "citations.json", ArchiveName)
+	files := sync.OnceValue(p.dataFiles)
+	list := make([]Target, len(names))
+	for i, name := range names {
+		list[i] = Target{
+			Path: string(p.lang) + "/data/" + name, Stage: "data", view: func() any { return files()[name].view },
+			format: format{"data:" + name + p.Version, func(b *bytes.Buffer, _ any) error { return files()[name].write(b) }},
+		}
+	}
+	return list
+}
+
+// dataFiles are the files of the folder data/, by name.
+func (p *pages) dataFiles() map[string]dataFile {
+	s := p.dataset()
+	files := append(p.setFiles(s), p.archive(s))
 	for _, t := range s.Tables {
 		files = append(files, tableFiles(s, t)...)
 	}
 	files = append(files, p.citationFiles(s)...)
-	files = append(files, p.archive(s))
-	list := make([]Target, len(files))
-	for i, f := range files {
-		list[i] = Target{
-			Path: string(p.lang) + "/data/" + f.name, Stage: "data", view: func() any { return f.view },
-			format: format{"data:" + f.name + p.Version, func(b *bytes.Buffer, _ any) error { return f.write(b) }},
-		}
+	byName := make(map[string]dataFile, len(files))
+	for _, f := range files {
+		byName[f.name] = f
 	}
-	return list
+	return byName
 }
 
 // data is the page of downloads, with the columns of all tables.
