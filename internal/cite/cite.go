@@ -110,11 +110,21 @@ func tex(s string) string {
 
 // texURL is an address for a field that TeX reads word by word.
 func texURL(s string) string {
+	if !strings.ContainsAny(s, "\\{} ^\"<>\r\n") {
+		return s
+	}
 	return strings.NewReplacer(`\`, "%5C", "{", "%7B", "}", "%7D", " ", "%20", "^", "%5E", `"`, "%22", "<", "%3C", ">", "%3E").Replace(oneLine(s))
 }
 
 // oneLine makes blanks of line ends, and leaves out other control characters.
 func oneLine(s string) string {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		plain = s[i] >= ' ' && s[i] < 0x7f
+	}
+	if plain {
+		return strings.TrimSpace(s)
+	}
 	clean := func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\r' || r == '\t' || r == '\v' || r == '\f' || r == 0x85 || r == 0x2028 || r == 0x2029:

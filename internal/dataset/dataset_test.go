@@ -22,7 +22,7 @@ import (
 // hostile cells are what a spreadsheet, a browser or a parser might take for
 // something else than text.
 var hostile = []string{
-	`=cmd|' /C calc'!A0`, "+1", "-x", "@y", "\tz", "\rz", "|w", `</script><script>alert(1)</script>"`, "plain, with comma", "line\nbreak", `"quoted"`, "]]>&amp;<v>1</v>", "040", "_x0041_", " blank ", "🌳 arbre",
+	`=cmd|' /C calc'!A0`, "+1", "-x", "@y", "\tz", "\rz", "|w", `</script><script>alert(1)</script>"`, "plain, with comma", "line\nbreak", `"quoted"`, "]]>&amp;<v>1</v>", "040", "_x0041_", " blank ", "🌳 arbre", "Žalia ši\u2028rdis\u2029", "\x7f", "“q”",
 }
 
 func sample() *Set {
@@ -265,6 +265,20 @@ func TestSealSeesEveryChange(t *testing.T) {
 		change(x)
 		if x.Seal(); x.Fingerprint() == want {
 			t.Errorf("%s: a change is not seen", name)
+		}
+	}
+}
+
+// Cells are written as encoding/json writes them.
+func TestAppendJSON(t *testing.T) {
+	for _, s := range append(hostile, "", "\xff", "a\xe2", "é", "\x00", "\u2027") {
+		want, err := json.Marshal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := appendJSON(nil, s)
+		if err != nil || string(got) != string(want) {
+			t.Errorf("%q: %v, got %s, want %s", s, err, got, want)
 		}
 	}
 }

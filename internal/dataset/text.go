@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // CSV writes the table in the form of RFC 4180, in UTF-8, so that no spreadsheet
@@ -65,12 +66,10 @@ func (t *Table) JSON(out io.Writer) error {
 				line = append(line, cells[j]...)
 				continue
 			}
-			// The default escaping of < > & keeps a file harmless that a host serves as HTML.
-			cell, err := json.Marshal(cells[j])
-			if err != nil {
+			var err error
+			if line, err = appendJSON(line, cells[j]); err != nil {
 				return err
 			}
-			line = append(line, cell...)
 		}
 		line = append(line, '}')
 		if _, err := out.Write(line); err != nil {
@@ -80,6 +79,22 @@ func (t *Table) JSON(out io.Writer) error {
 	}
 	_, err := out.Write(append(line, "\n]\n"...))
 	return err
+}
+
+// appendJSON writes a text. Most need no escapes, and no encoder.
+func appendJSON(line []byte, s string) ([]byte, error) {
+	plain := utf8.ValidString(s)
+	for i := 0; i < len(s) && plain; i++ {
+		// The separators of lines and paragraphs begin with 0xe2.
+		c := s[i]
+		plain = c >= ' ' && c != 0x7f && c != 0xe2 && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&'
+	}
+	if plain {
+		return append(append(append(line, '"'), s...), '"'), nil
+	}
+	// The default escaping of < > & keeps a file harmless that a host serves as HTML.
+	cell, err := json.Marshal(s)
+	return append(line, cell...), err
 }
 
 // isKey tells whether a column is part of the key.

@@ -56,7 +56,7 @@ func funcs(l *i18n.Locale, known *memory) template.FuncMap {
 		// markup shows a text that is safe by its making.
 		"markup": trusted,
 		// structured is what search engines read of a page.
-		"structured": structured,
+		"structured": known.structured,
 		// table is the table of a figure's numbers.
 		"table": dataTable,
 		// redline is a comparison of two texts.

@@ -53,6 +53,7 @@ func (p partials) run(w *bytes.Buffer, name string, view any) error {
 type memory struct {
 	parts partials
 	made  sync.Map // of template.HTML, by remembered
+	sites sync.Map // of *ldSite, by *Chrome
 }
 
 // remembered is a partial with what it shows. A chrome does not change once it

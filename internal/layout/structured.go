@@ -18,12 +18,12 @@ import (
 type describer interface{ describe(*ld) []any }
 
 // structured is the block of data of a page, or "" where there is none.
-func structured(v any) (template.HTML, error) {
+func (m *memory) structured(v any) (template.HTML, error) {
 	d, ok := v.(describer)
 	if !ok {
 		return "", nil
 	}
-	nodes := d.describe(&ld{})
+	nodes := d.describe(&ld{memory: m})
 	if len(nodes) == 0 {
 		return "", nil
 	}
@@ -37,21 +37,37 @@ func structured(v any) (template.HTML, error) {
 	return template.HTML(`<script type="application/ld+json">` + string(data) + `</script>`), nil
 }
 
-// ld makes addresses for one page.
-type ld struct{ origin string }
+// ld makes the addresses of pages.
+type ld struct{ memory *memory }
+
+// ldSite is what all pages of a language share.
+type ldSite struct {
+	// origin is the site's address without its path, "" where it is none.
+	origin string
+	// organisation is the union.
+	organisation *ldOrganization
+}
+
+// site checks the addresses that all pages share once.
+func (l *ld) site(c *Chrome) *ldSite {
+	if known, ok := l.memory.sites.Load(c); ok {
+		return known.(*ldSite)
+	}
+	s := &ldSite{origin: web(strings.TrimSuffix(c.BaseURL, c.Base))}
+	if name := c.Organisation.Text.Value; name != "" {
+		s.organisation = &ldOrganization{Type: "Organization", Name: name, URL: web(c.Organisation.Href)}
+	}
+	l.memory.sites.Store(c, s)
+	return s
+}
 
 // within is the absolute address of a page of the site; "" for anything else.
-func (l *ld) within(site *Chrome, href string) string {
-	if !strings.HasPrefix(href, "/") || strings.HasPrefix(href, "//") {
+func (l *ld) within(c *Chrome, href string) string {
+	origin := l.site(c).origin
+	if origin == "" || !strings.HasPrefix(href, "/") || strings.HasPrefix(href, "//") {
 		return ""
 	}
-	if l.origin == "" {
-		l.origin = web(strings.TrimSuffix(site.BaseURL, site.Base))
-	}
-	if l.origin == "" {
-		return ""
-	}
-	return l.origin + href
+	return origin + href
 }
 
 // web is an address of another site if it is one to which a page may link, else "".
@@ -158,21 +174,13 @@ func (p *Page) describe(l *ld) []any {
 	return []any{c}
 }
 
-// organisation is the union.
-func (p *Page) organisation() *ldOrganization {
-	if p.Site.Organisation.Text.Value == "" {
-		return nil
-	}
-	return &ldOrganization{Type: "Organization", Name: p.Site.Organisation.Text.Value, URL: web(p.Site.Organisation.Href)}
-}
-
 // describe is the report, and the way to it.
 func (v *EditionView) describe(l *ld) []any {
 	url := l.within(v.Site, v.Href)
 	r := ldReport{
 		Type: "Report", ID: url + "#report", URL: url, Name: v.Title.Value, Description: v.Description, Number: v.Resolution.Code,
 		Language: v.Site.Lang, Covers: strconv.Itoa(v.Content.Year), Published: v.Content.Date, Modified: v.Provenance.Date,
-		Publisher: v.organisation(), BasedOn: web(v.Content.Source),
+		Publisher: l.site(v.Site).organisation, BasedOn: web(v.Content.Source),
 		About: ldWork{Type: "CreativeWork", Name: v.Resolution.Code, Identifier: v.Resolution.Code, URL: l.within(v.Site, v.Resolution.Href)},
 	}
 	if v.Resolution.Title.Value != "" {
@@ -197,7 +205,7 @@ func (v *EditionView) describe(l *ld) []any {
 func (v *MemberView) describe(l *ld) []any {
 	url := l.within(v.Site, v.Href)
 	o := ldOrganization{
-		Type: "Organization", ID: url + memberPart, Name: v.Member.Name, URL: web(v.Website), MainEntity: url, MemberOf: v.organisation(),
+		Type: "Organization", ID: url + memberPart, Name: v.Member.Name, URL: web(v.Website), MainEntity: url, MemberOf: l.site(v.Site).organisation,
 	}
 	if v.Member.Acronym != "" {
 		o.Other = append(o.Other, v.Member.Acronym)
@@ -213,12 +221,12 @@ func (v *MemberView) describe(l *ld) []any {
 func (v *DataView) describe(l *ld) []any {
 	url := l.within(v.Site, v.Href)
 	catalogue := ldDataset{
-		Type: "DataCatalog", ID: url + "#catalogue", Name: v.Site.Title, Description: v.Description, URL: url, Language: v.Site.Lang, Creator: v.organisation(),
+		Type: "DataCatalog", ID: url + "#catalogue", Name: v.Site.Title, Description: v.Description, URL: url, Language: v.Site.Lang, Creator: l.site(v.Site).organisation,
 	}
 	for _, t := range v.Tables {
 		d := ldDataset{
 			Type: "Dataset", ID: url + "#" + t.Name, Name: t.Title, Description: t.Title + ". " + v.Site.Description, URL: url + "#" + t.Name,
-			Language: v.Site.Lang, Version: v.Version, Creator: v.organisation(),
+			Language: v.Site.Lang, Version: v.Version, Creator: l.site(v.Site).organisation,
 		}
 		for _, c := range t.Columns {
 			d.Variables = append(d.Variables, c.Name)

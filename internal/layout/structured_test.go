@@ -31,7 +31,7 @@ func TestStructuredDataIsDataAlone(t *testing.T) {
 			"data":   &DataView{Page: page, Version: text, Tables: []DataTable{{Name: text, Title: text, Files: []Download{{Name: text, Href: address}}, Columns: []DataColumn{{Name: text}}}}},
 			"page":   &PageView{Page: page},
 		} {
-			got, err := structured(view)
+			got, err := new(memory).structured(view)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -85,7 +85,7 @@ func TestStructuredReport(t *testing.T) {
 		Provenance: Provenance{Digest: "ff", Date: "2024-02-29"},
 	}
 	v.Site.Organisation.Href = "https://union.example/"
-	got, err := structured(v)
+	got, err := new(memory).structured(v)
 	const want = `<script type="application/ld+json">{"@context":"https://schema.org","@graph":[` +
 		`{"@type":"BreadcrumbList","itemListElement":[{"@type":"ListItem","position":1,"name":"T","item":"https://x.example/r/en/"},{"@type":"ListItem","position":2,"name":"T","item":"https://x.example/r/en/resolutions/"},{"@type":"ListItem","position":3,"name":"T"}]},` +
 		`{"@type":"Report","@id":"https://x.example/r/en/a/#report","url":"https://x.example/r/en/a/","name":"T","description":"T","reportNumber":"SU-1","inLanguage":"en","temporalCoverage":"2022","datePublished":"2023-01-02","dateModified":"2024-02-29",` +
@@ -95,7 +95,7 @@ func TestStructuredReport(t *testing.T) {
 	if err != nil || string(got) != want {
 		t.Errorf("%v\n%s\nwant\n%s", err, got, want)
 	}
-	if got, err := structured(&PageView{Page: Page{Site: v.Site}}); got != "" || err != nil {
+	if got, err := new(memory).structured(&PageView{Page: Page{Site: v.Site}}); got != "" || err != nil {
 		t.Errorf("a page without a way to it: %q, %v", got, err)
 	}
 }
@@ -106,8 +106,9 @@ func BenchmarkStructured(b *testing.B) {
 		Contributors: []string{"/r/en/members/1/", "/r/en/members/2/", "/r/en/members/3/", "/r/en/members/4/", "/r/en/members/5/"}, Original: "/r/en/a/index.md",
 		Content: Content{Year: 2022, Source: "https://old.example/1"}, Provenance: Provenance{Digest: "ff"},
 	}
+	m := new(memory)
 	for b.Loop() {
-		if _, err := structured(v); err != nil {
+		if _, err := m.structured(v); err != nil {
 			b.Fatal(err)
 		}
 	}

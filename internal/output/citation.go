@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"sync"
 
 	"resolute/internal/cite"
 	"resolute/internal/dataset"
@@ -44,17 +45,20 @@ func (p *pages) citationFiles(s *dataset.Set) []dataFile {
 		name  string
 		write func(*bytes.Buffer, []*cite.Work) error
 	}{{"citations.bib", cite.BibTeX}, {"citations.ris", cite.RIS}, {"citations.json", cite.CSL}}
+	works := sync.OnceValue(func() []*cite.Work {
+		works := make([]*cite.Work, len(p.Site.Editions))
+		for i, e := range p.Site.Editions {
+			works[i] = p.work(e)
+		}
+		return works
+	})
 	var files []dataFile
 	for _, f := range list {
 		// All that a reference is made of is in the tables, but for the names of
 		// organisation and site, which are in the chrome.
 		files = append(files, dataFile{f.name, 0, []any{s.Tables[0], p.chrome}, func(w io.Writer) error {
-			works := make([]*cite.Work, len(p.Site.Editions))
-			for i, e := range p.Site.Editions {
-				works[i] = p.work(e)
-			}
 			var b bytes.Buffer
-			if err := f.write(&b, works); err != nil {
+			if err := f.write(&b, works()); err != nil {
 				return err
 			}
 			_, err := w.Write(b.Bytes())
