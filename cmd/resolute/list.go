@@ -10,6 +10,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"resolute/internal/analysis"
 	"resolute/internal/build"
 	"resolute/internal/diag"
 	"resolute/internal/search"
@@ -23,7 +24,7 @@ func listKinds() []string {
 func listCommand() command {
 	return command{
 		name: "list", args: strings.Join(listKinds(), "|"), short: "list reports, resolutions, members, translations, or what nobody reported on", common: true,
-		long: "Prints a table of what is in the content. translations lists each text in each\nlanguage: fresh, stale, missing or unknown. silent lists resolutions without a report\nin the last reporting year. --search lists the reports, resolutions or members that\nthe site's search finds, in its order.",
+		long: "Prints a table of what is in the content. translations lists each text in each\nlanguage: fresh, stale, missing or unknown. silent lists what the reports\ndo not tell: resolutions without a report (never), without one for the last year\n(cycle) or with an old one (old), plans that the next report does not take up (plan),\nand fields that the latest report does not state (not-stated). --search lists the reports, resolutions or members that\nthe site's search finds, in its order.",
 		flags: func(f *flags) {
 			f.formats = []string{"table", "csv", "json"}
 			f.set.StringVar(&f.search, "search", "", "list what a `query` finds, the best first")
@@ -68,7 +69,8 @@ func runList(ctx context.Context, sys *system, f *flags) error {
 		}
 	}
 	l := map[string]func(*site.Site) listing{
-		"reports": listReports, "resolutions": listResolutions, "members": listMembers, "translations": listTranslations, "silent": listSilent,
+		"reports": listReports, "resolutions": listResolutions, "members": listMembers, "translations": listTranslations,
+		"silent": func(s *site.Site) listing { return listSilent(analysis.Silent(s, project.Input.Changes), s) },
 	}[f.args[0]](linked)
 	if err := l.write(sys, f.format); err != nil {
 		return &environmentError{err: err}
@@ -203,25 +205,19 @@ func listTranslations(s *site.Site) listing {
 	return l
 }
 
-// listSilent lists the resolutions without a report in their congress's last
-// reporting year.
-func listSilent(s *site.Site) listing {
-	l := listing{head: []string{"code", "last_report", "title"}}
-	last := map[string]int{}
-	for _, e := range s.Editions {
-		last[e.Resolution.CongressTerm.ID] = max(last[e.Resolution.CongressTerm.ID], e.Year)
-	}
-	for _, r := range s.Resolutions {
-		latest := r.Latest()
-		if latest != nil && latest.Year == last[r.CongressTerm.ID] {
-			continue
-		}
-		year := "never"
-		if latest != nil {
+// listSilent lists what the reports do not tell, a finding in a row.
+func listSilent(silence *analysis.Silence, s *site.Site) listing {
+	l := listing{head: []string{"code", "last_report", "kind", "detail", "title", "file"}}
+	for _, f := range silence.Findings {
+		year, file := "never", f.Resolution.File.Path
+		if latest := f.Resolution.Latest(); latest != nil {
 			year = strconv.Itoa(latest.Year)
 		}
-		name, _, _ := r.Name(s.Settings.Default(), s.Settings.Languages)
-		l.rows = append(l.rows, []string{r.Code.String(), year, name})
+		if f.Edition != nil {
+			file = f.Edition.File.Path
+		}
+		name, _, _ := f.Resolution.Name(s.Settings.Default(), s.Settings.Languages)
+		l.rows = append(l.rows, []string{f.Resolution.Code.String(), year, f.Kind, f.Detail(), name, file})
 	}
 	return l
 }

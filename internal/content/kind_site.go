@@ -50,6 +50,15 @@ func siteTable() table[report.Settings] {
 			Label: say("Repository", "Dépôt", "Repositorio"),
 			Doc:   say("The repository of the content, for the links to edit a page.", "Le dépôt du contenu, pour les liens de modification.", "El repositorio del contenido, para los enlaces de edición."),
 		}, func(s *report.Settings) *string { return &s.Repository }),
+		intField(Field{
+			Key: "stale_after", Min: 1, Max: 50, Example: "3",
+			Label: say("Years until a report is old", "Années avant qu’un rapport soit ancien", "Años hasta que un informe es viejo"),
+			Doc: say(
+				"A resolution is listed under silence when its latest report is older than this number of years, counted back from the newest reporting year of the site. Without it: 3.",
+				"Une résolution figure parmi les silences quand son dernier rapport remonte à plus de ce nombre d’années, en comptant à partir de l’année de rapport la plus récente du site. Sans indication : 3.",
+				"Una resolución figura entre los silencios cuando su último informe tiene más de este número de años, contados hacia atrás desde el año de informe más reciente del sitio. Sin indicarlo: 3.",
+			),
+		}, func(s *report.Settings) *int { return &s.StaleAfter }),
 		checksField(),
 	}
 	return append(t, vocabularyFields()...)

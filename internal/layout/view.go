@@ -390,6 +390,8 @@ type ResolutionView struct {
 	Latest *Content
 	// Changes are those of the latest since the one before.
 	Changes *Changes
+	// Silent marks a resolution without a report, or without one of late; nil else.
+	Silent *SilentBadge
 	// Participation tells which member took part in which year.
 	Participation Participation
 	// Previous and Next are the neighbours in the congress, or nil.

@@ -201,6 +201,7 @@ func (m maker) views() map[string]any {
 			Page: m.page("resolutions"), Resolution: m.resolution(), Congress: m.link(), Type: m.text, Official: m.text, Motion: m.text,
 			Keywords: []string{m.text}, Scope: []string{m.text}, URL: "https://example.org/", Archived: true, Timeline: []layout.TimelineEntry{{EditionRef: older}, {EditionRef: newer, Changes: m.change()}}, Latest: &latest,
 			Changes:       m.changes(),
+			Silent:        &layout.SilentBadge{Kind: "old", Year: 2017, Href: "/s/#old"},
 			Participation: layout.Participation{Years: []layout.YearLink{{Year: 2022, Href: "/e/"}}, Rows: []layout.ParticipationRow{{Link: m.link(), Acronym: m.text, Took: []bool{true}}, {Link: m.link(), Took: []bool{false}}}},
 			Previous:      &near, Next: &near, Related: []layout.Related{{Resolution: m.subject(), Members: 2, Keywords: []string{m.text}}},
 			Body: m.description(), BodyLang: "pt", Chart: m.figure("timeline"),
@@ -252,6 +253,16 @@ func (m maker) views() map[string]any {
 				}},
 			},
 			CSV: "/numbers.csv", Silence: "/s/",
+		},
+		"silence": &layout.SilenceView{
+			Page: m.page("analysis"), Newest: 2025, Limit: 3, Latest: 50, Done: 2, Cycles: []layout.CycleYear{{Congress: m.link(), Year: 2025}},
+			Lists: []layout.SilentList{
+				{Kind: "never", Total: 1, Items: []layout.SilentItem{{Head: m.part("named", m.subject())}}},
+				{Kind: "cycle", Total: 9, Items: []layout.SilentItem{{Head: m.part("named", m.subject()), Latest: m.part("year", layout.YearLink{Year: 2022, Href: "/e/"}), Status: status, Year: 2023}}},
+				{Kind: "old"},
+			},
+			Plans: []layout.ForgottenPlan{{Head: m.part("named", m.subject()), Year: 2022, Href: "/e/#future-actions", Next: 2023, NextHref: "/f/", Text: m.text, Lang: "pt"}}, PlansTotal: 1,
+			Fields: []layout.SilentField{{Key: "members", Unstated: layout.NumberLink{N: 3, Href: "/l/#of-members"}}}, CSV: "/silence.csv",
 		},
 		"listing": &layout.ListingView{
 			Page: m.page("analysis"), Back: m.link(), Jumps: []layout.Jump{{Link: m.link(), N: 4}}, Pager: pager,

@@ -2,11 +2,13 @@ package output
 
 import (
 	"bytes"
+	"strings"
 
 	"resolute/internal/analysis"
 	"resolute/internal/chart"
 	"resolute/internal/dataset"
 	"resolute/internal/layout"
+	"resolute/internal/site"
 )
 
 // analyses are made once, for all languages.
@@ -24,7 +26,8 @@ func (p *pages) analysisTargets() []Target {
 			format: format{"numbers" + p.Version, func(b *bytes.Buffer, v any) error { return v.(*dataset.Table).CSV(b) }},
 		})
 		for j := range a.Measures {
-			list = append(list, p.listingTargets(a, &a.Measures[j])...)
+			m := &a.Measures[j]
+			list = append(list, p.listingTargets(p.listing(a, m), m, p.word("analysis.title."+m.ID), p.analysisName(a))...)
 		}
 	}
 	return list
@@ -46,7 +49,7 @@ func (p *pages) analysis(a *analysis.Analysis) *layout.AnalysisView {
 	v := &layout.AnalysisView{
 		Page: p.page(a.Path(), "analysis", title, p.word("analysis.description")), Kind: a.Of(),
 		Resolutions: len(a.Resolutions), Reported: a.Reported, Reports: len(a.Editions),
-		CSV: p.href(a.Path() + "numbers.csv"),
+		CSV: p.href(a.Path() + "numbers.csv"), Silence: p.href(site.SilencePath),
 	}
 	if a.Term != nil {
 		v.Name = layout.Link{Href: p.href(a.Term.Path()), Text: p.termName(a.Term)}
@@ -202,6 +205,13 @@ func (p *pages) parties(m *analysis.Measure, list *listing) []layout.Party {
 func (p *pages) groupLabel(m *analysis.Measure, g *analysis.Group, short bool) layout.Text {
 	plain := func(s string) layout.Text { return layout.Text{Value: s} }
 	switch {
+	case m.ID == "fields":
+		key, unseen := strings.CutSuffix(g.ID, unseenSuffix)
+		state := "state.not-stated"
+		if unseen {
+			state = "state.not-visible"
+		}
+		return plain(p.word("site.labelled", "label", p.word("field."+key)) + " " + p.word(state))
 	case g.ID == m.Unstated.ID && g.From == nil && g.Members == nil && m.ID != analysis.Statuses:
 		return plain(p.word("analysis.unlisted." + m.ID))
 	case g.From != nil:

@@ -15,7 +15,7 @@ type listing struct {
 	groups []*analysis.Group
 	starts map[string]int
 	pages  []listingPage
-	// else leads to the list of a group that stands elsewhere.
+	// other leads to the lists that stand elsewhere.
 	other map[string]string
 }
 
@@ -31,17 +31,25 @@ type listingPart struct {
 // listing makes the plan of a measure's lists; their reports are laid out when
 // a page is made.
 func (p *pages) listing(a *analysis.Analysis, m *analysis.Measure) *listing {
-	l := &listing{p: p, path: a.Path() + m.ID + "/", starts: map[string]int{}, other: map[string]string{}}
+	if p.elsewhere(a, m) {
+		return p.lists(a.Path(), m, func(g *analysis.Group) string { return p.groupHref(m, g) + "#resolutions" })
+	}
+	return p.lists(a.Path(), m, nil)
+}
+
+// lists makes the plan of the lists below a page. Where elsewhere is given, it
+// leads to a page that has the reports of a group.
+func (p *pages) lists(path string, m *analysis.Measure, elsewhere func(*analysis.Group) string) *listing {
+	l := &listing{p: p, path: path + m.ID + "/", starts: map[string]int{}, other: map[string]string{}}
 	add := func(g *analysis.Group) {
 		if g.N() > 0 {
 			l.groups = append(l.groups, g)
 		}
 	}
-	elsewhere := p.elsewhere(a, m)
 	for i := range m.Groups {
 		g := &m.Groups[i]
-		if elsewhere {
-			l.other[g.ID] = p.groupHref(m, g) + "#resolutions"
+		if elsewhere != nil {
+			l.other[g.ID] = elsewhere(g)
 		} else {
 			add(g)
 		}
@@ -100,24 +108,22 @@ func (l *listing) href(id string) string {
 // anchor is the id of a list on its page: apart from those of the frame.
 func anchor(id string) string { return "of-" + id }
 
-func (p *pages) listingTargets(a *analysis.Analysis, m *analysis.Measure) []Target {
-	l := p.listing(a, m)
+// listingTargets are the pages of the lists; back leads to their numbers.
+func (p *pages) listingTargets(l *listing, m *analysis.Measure, title string, back layout.Link) []Target {
 	var list []Target
 	for i := range l.pages {
-		list = append(list, p.html("listing", pageAddress(l.path, i), func() any { return p.listingPage(a, m, l, i) }))
+		list = append(list, p.html("listing", pageAddress(l.path, i), func() any { return p.listingPage(l, m, title, back, i) }))
 	}
 	return list
 }
 
-func (p *pages) listingPage(a *analysis.Analysis, m *analysis.Measure, l *listing, i int) *layout.ListingView {
-	title := p.word("analysis.title." + m.ID)
-	back := p.analysisName(a)
+func (p *pages) listingPage(l *listing, m *analysis.Measure, title string, back layout.Link, i int) *layout.ListingView {
 	v := &layout.ListingView{
 		Page: p.page(pageAddress(l.path, i), "analysis", layout.Text{Value: title}, p.word("analysis.behind_description", "measure", title, "name", back.Text.Value)),
 		Back: back, Pager: p.pager(l.path, i, len(l.pages)),
 	}
 	p.below(&v.Page, "analysis")
-	if a.Term != nil {
+	if back.Href != p.href(site.AnalysisPath("")) {
 		v.Breadcrumbs = append(v.Breadcrumbs, back)
 	}
 	for _, g := range l.groups {

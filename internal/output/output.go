@@ -49,8 +49,11 @@ type Input struct {
 	mu  sync.Mutex
 	err error
 
-	counting sync.Once
-	counted  []analysis.Analysis
+	counting, listening sync.Once
+	counted             []analysis.Analysis
+	silent              *analysis.Silence
+	// quiet are the resolutions without a report, with the gravest finding on each.
+	quiet map[*site.Resolution]analysis.Finding
 }
 
 // Err is the first failure of making a view, such as a missing word. It is

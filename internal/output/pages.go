@@ -250,6 +250,7 @@ func (p *pages) targets() []Target {
 	list = append(list, p.changesTargets()...)
 	list = append(list, p.translationTargets()...)
 	list = append(list, p.analysisTargets()...)
+	list = append(list, p.silenceTargets()...)
 	for _, page := range p.Site.Pages {
 		list = append(list, p.html("page", page.Path(), func() any { return p.ownPage(page) }))
 	}

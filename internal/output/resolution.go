@@ -42,7 +42,7 @@ func (p *pages) resolution(r *site.Resolution) *layout.ResolutionView {
 		Page:       p.page(r.Path(), "resolutions", title, p.plural("resolution.description", len(r.Editions), "code", ref.Code, "title", ref.Title.Value)),
 		Resolution: ref, Congress: p.congress(r.CongressTerm), Type: p.label(r.TypeTerm.Label),
 		Official: r.OfficialNumber, Motion: r.Motion, Keywords: r.Keywords, Scope: r.Scope, URL: r.URL, Archived: r.Archived,
-		Participation: p.participation(r), Related: p.related(r), Chart: p.timelineChart(r),
+		Participation: p.participation(r), Related: p.related(r), Chart: p.timelineChart(r), Silent: p.silentBadge(r),
 	}
 	p.below(&v.Page, "resolutions")
 	v.JSON, v.Feed, v.File = v.Href+"index.json", v.Href+"feed.xml", r.File.Path

@@ -135,9 +135,16 @@ type Settings struct {
 	Repository string
 	// Off are the warnings that are switched off for the whole site.
 	Off []Switch
+	// StaleAfter is the number of years after which a report is old, counted back
+	// from the newest reporting year; 0 stands for DefaultStaleAfter.
+	StaleAfter int
 	// Vocabularies are the closed lists.
 	Vocabularies
 }
+
+// DefaultStaleAfter is the number of years after which a report is old, where
+// the settings do not say.
+const DefaultStaleAfter = 3
 
 // Organisation is the union.
 type Organisation struct {

@@ -41,6 +41,7 @@ func analysisLists() []string {
 // analyses takes the addresses of the analyses. The id of a congress may be
 // that of a year, or of a list below the analysis of all.
 func (l *linker) analyses() {
+	l.addresses[SilencePath] = ""
 	for _, kind := range []string{"years", "congresses"} {
 		for _, t := range l.Taxonomy(kind).Terms {
 			if len(t.Editions) == 0 {

@@ -25,6 +25,9 @@ type Change struct {
 	Planned report.Answer
 	// Text is what became of the text.
 	Text TextChange
+	// Forgotten are plans that the older states to be planned, and that the newer
+	// does not take up, as far as can be told.
+	Forgotten []string
 	// Silent are the keys of fields that could not be compared, as one of the
 	// two does not state them.
 	Silent []string
@@ -90,6 +93,9 @@ func Compare(before, e *Edition, text TextChange) *Change {
 	}
 	if comparable("future_actions_planned", answered(before.FutureActionsPlanned) && answered(e.FutureActionsPlanned)) && before.FutureActionsPlanned != e.FutureActionsPlanned {
 		c.Planned = e.FutureActionsPlanned
+	}
+	if !c.Languages && !c.Parts && before.FutureActionsPlanned == report.Yes {
+		c.Forgotten = text.Forgotten
 	}
 	if !c.Languages {
 		c.Text = text.seen(before.Extent == report.Full, e.Extent == report.Full)

@@ -152,7 +152,7 @@ func TestCollisionsNameBothFiles(t *testing.T) {
 
 // A congress whose id is that of another page below the analysis is told.
 func TestAnalysesHaveTheirOwnAddresses(t *testing.T) {
-	for id, bad := range map[string]bool{"su-2020": false, "2022": true, "members": true} {
+	for id, bad := range map[string]bool{"su-2020": false, "2022": true, "silence": true, "members": true} {
 		src := small()
 		src.Settings.Congresses[0].ID = id
 		for _, r := range src.Resolutions {
@@ -162,7 +162,7 @@ func TestAnalysesHaveTheirOwnAddresses(t *testing.T) {
 		if bad != (len(problems) == 1) {
 			t.Errorf("%q: %v", id, problems)
 		}
-		if !s.HasAddress("analysis/2021/") || !bad && !s.HasAddress("analysis/su-2020/") {
+		if !s.HasAddress("analysis/2021/") || !s.HasAddress(SilencePath) || !bad && !s.HasAddress("analysis/su-2020/") {
 			t.Errorf("%q: an address is missing", id)
 		}
 	}

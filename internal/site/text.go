@@ -10,6 +10,8 @@ import (
 type TextChange struct {
 	// Sections are those of either, in the order of the newer, then the older.
 	Sections []SectionChange
+	// Forgotten are the plans of the older text that the newer does not take up.
+	Forgotten []string
 }
 
 // Words sums the words of the older sections that can be compared, and those
@@ -104,6 +106,7 @@ func CompareText(before, after []SectionText) TextChange {
 			t.Sections = append(t.Sections, SectionChange{s.ID, SectionRemoved, words(s.Text), 0})
 		}
 	}
+	t.Forgotten = forgotten(before, after)
 	return t
 }
 

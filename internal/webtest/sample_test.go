@@ -117,6 +117,7 @@ var kinds = []kind{
 	{"page-warnings", "warnings/index.html", false},
 	{"analysis", "analysis/index.html", true},
 	{"analysis-page", "analysis/[0-9w]*/index.html", false},
+	{"silence", "analysis/silence/index.html", true},
 	{"analysis-list", "analysis/*/*/index.html", true},
 	{"analysis-list-of-all", "analysis/*/index.html", false},
 }
