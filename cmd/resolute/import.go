@@ -62,18 +62,22 @@ func runImport(ctx context.Context, sys *system, f *flags) error {
 	known := portal.Known{
 		Settings: sources.Settings, Members: sources.Members, Resolutions: sources.Resolutions, Editions: sources.Editions,
 	}
-	failed := false
-	for _, name := range pageFiles(f.args[1:]) {
+	pages := pageFiles(f.args[1:])
+	tally := &importTally{many: len(pages) > 1, oddities: map[string]*oddity{}, from: map[string]string{}}
+	for _, name := range pages {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		ok, err := f.importPage(sys, name, &known)
+		ok, err := f.importPage(sys, o.Source, name, &known, tally)
 		if err != nil {
 			return err
 		}
-		failed = failed || !ok
+		if !ok {
+			tally.failed++
+		}
 	}
-	if failed {
+	tally.print(sys)
+	if tally.failed > 0 {
 		return errContent
 	}
 	return nil
@@ -98,7 +102,7 @@ func pageFiles(args []string) []string {
 }
 
 // importPage imports one page; ok tells whether all went well.
-func (f *flags) importPage(sys *system, name string, known *portal.Known) (ok bool, err error) {
+func (f *flags) importPage(sys *system, source fs.FS, name string, known *portal.Known, tally *importTally) (ok bool, err error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return false, &environmentError{err: err}
@@ -123,8 +127,15 @@ func (f *flags) importPage(sys *system, name string, known *portal.Known) (ok bo
 	}
 	lost := result.Account.With(portal.NotUnderstood)
 	if f.verify && failures == 0 {
-		lost = append(lost, portal.Verify(result)...)
+		current := result
+		if !f.force {
+			if current, err = onDisk(source, result); err != nil {
+				return false, err
+			}
+		}
+		lost = portal.Verify(current)
 	}
+	tally.note(name, result, len(lost))
 	if !f.quiet || len(lost) > 0 {
 		f.printAccount(sys, name, result, lost)
 	}
@@ -134,10 +145,22 @@ func (f *flags) importPage(sys *system, name string, known *portal.Known) (ok bo
 	if len(result.Fragment) > 0 {
 		fmt.Fprintf(sys.stdout, "\n%s", result.Fragment)
 	}
-	if f.dryRun {
+	if path, there := tally.passOver(source, result); there && !f.force {
+		tally.there++
+		fmt.Fprintf(sys.stdout, "  %s is there already, and was left as it is\n", printable(path))
 		return true, nil
 	}
-	return f.writeImport(sys, result, known)
+	if f.dryRun {
+		tally.imported++
+		return true, nil
+	}
+	if ok, err = f.writeImport(sys, result, known); ok {
+		tally.imported++
+		for _, file := range result.Files {
+			tally.from[file.Path] = name
+		}
+	}
+	return ok, err
 }
 
 func (f *flags) printAccount(sys *system, name string, r *portal.Result, lost []portal.Line) {
