@@ -29,6 +29,9 @@ type Sink interface {
 // Targets are all files that are made of views.
 func (p *Project) Targets() []output.Target { return output.Targets(p.Input) }
 
+// Outline lists those that are known at once, and the folders of the rest.
+func (p *Project) Outline() ([]output.Target, []output.Folder) { return output.Outline(p.Input) }
+
 // Assets are the files that are there already: styles, scripts, images.
 func (p *Project) Assets() []asset.File { return p.assets.Files }
 

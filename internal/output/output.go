@@ -141,14 +141,33 @@ func (t Target) Render(b *bytes.Buffer, view any) error {
 	return nil
 }
 
-// Targets lists all files of the site but for assets and the search index.
-func Targets(in *Input) []Target {
-	var list []Target
+// Folder is a folder whose files are only known once much has been computed.
+type Folder struct {
+	// Path is the folder's, with a final slash: "en/analysis/".
+	Path string
+	// Targets are those of its files that Outline does not list; it computes
+	// them at each call.
+	Targets func() []Target
+}
+
+// Outline lists the files of the site that are known at once, and the folders
+// whose files are not. Assets and the search index are neither.
+func Outline(in *Input) (list []Target, folders []Folder) {
 	var all []*pages
 	for i := range in.Locales {
 		p := newPages(in, i)
 		all = append(all, p)
 		list = append(list, p.targets()...)
+		folders = append(folders, Folder{p.root[len(p.base):] + "analysis/", p.analysisTargets})
 	}
-	return append(list, rootTargets(in, all)...)
+	return append(list, rootTargets(in, all)...), folders
+}
+
+// Targets lists all files of the site but for assets and the search index.
+func Targets(in *Input) []Target {
+	list, folders := Outline(in)
+	for _, f := range folders {
+		list = append(list, f.Targets()...)
+	}
+	return list
 }

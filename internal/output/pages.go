@@ -233,7 +233,7 @@ func (p *pages) html(kind, address string, view func() any) Target {
 	}
 }
 
-// targets lists all files of the language.
+// targets lists all files of the language but those of the folder analysis/.
 func (p *pages) targets() []Target {
 	list := []Target{
 		p.html("home", "", func() any { return p.home() }),
@@ -249,7 +249,6 @@ func (p *pages) targets() []Target {
 	list = append(list, p.termTargets()...)
 	list = append(list, p.changesTargets()...)
 	list = append(list, p.translationTargets()...)
-	list = append(list, p.analysisTargets()...)
 	list = append(list, p.silenceTargets()...)
 	for _, page := range p.Site.Pages {
 		list = append(list, p.html("page", page.Path(), func() any { return p.ownPage(page) }))

@@ -16,7 +16,10 @@ import (
 // generation is one state of the site. Pages are made when first asked for.
 type generation struct {
 	project *build.Project
+	// targets are the files that are known at once, folders those whose files
+	// are listed when one of them is asked for.
 	targets map[string]output.Target
+	folders []listedFolder
 	// fixed are files that are there already: assets.
 	fixed map[string]page
 	// index is the search index, made when it is first asked for, so that no
@@ -70,10 +73,10 @@ func newGeneration(p *build.Project, before *generation) *generation {
 	} else {
 		g.store = &store{pages: map[string]stored{}}
 	}
-	targets := p.Targets()
-	g.targets = make(map[string]output.Target, len(targets))
-	for _, t := range targets {
-		g.targets[t.Path] = t
+	targets, folders := p.Outline()
+	g.targets = byPath(targets)
+	for _, f := range folders {
+		g.folders = append(g.folders, listedFolder{f.Path, sync.OnceValue(func() map[string]output.Target { return byPath(f.Targets()) })})
 	}
 	for _, f := range p.Assets() {
 		g.fixed[f.Path] = page{f.Data, tagOf(f.Data)}
@@ -83,6 +86,34 @@ func newGeneration(p *build.Project, before *generation) *generation {
 		g.redirects[r.From] = r.To
 	}
 	return g
+}
+
+// listedFolder has files that take long to list.
+type listedFolder struct {
+	path    string
+	targets func() map[string]output.Target
+}
+
+func byPath(list []output.Target) map[string]output.Target {
+	m := make(map[string]output.Target, len(list))
+	for _, t := range list {
+		m[t.Path] = t
+	}
+	return m
+}
+
+// target finds what makes a file.
+func (g *generation) target(path string) (output.Target, bool) {
+	if t, ok := g.targets[path]; ok {
+		return t, true
+	}
+	for _, f := range g.folders {
+		if strings.HasPrefix(path, f.path) {
+			t, ok := f.targets()[path]
+			return t, ok
+		}
+	}
+	return output.Target{}, false
 }
 
 // answer is what the site's host would give for an address.
@@ -111,7 +142,7 @@ func (g *generation) answer(address string) answer {
 		if to, ok := g.redirects[address]; ok {
 			return answer{code: http.StatusMovedPermanently, location: to}
 		}
-		if _, ok := g.targets[name+"/index.html"]; ok {
+		if _, ok := g.target(name + "/index.html"); ok {
 			return answer{code: http.StatusMovedPermanently, location: address + "/"}
 		}
 	}
@@ -134,7 +165,7 @@ func (g *generation) file(path string) (f page, ok bool, err error) {
 		f, ok := files[path]
 		return f, ok || err != nil, err
 	}
-	t, ok := g.targets[path]
+	t, ok := g.target(path)
 	if !ok {
 		return page{}, false, nil
 	}

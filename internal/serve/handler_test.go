@@ -153,7 +153,7 @@ func TestScriptIsAllThatIsAdded(t *testing.T) {
 	g := s.current.Load()
 	script := regexp.MustCompile(`<script src="/_resolute/client\.js" defer data-page="[^"<>]*" data-tag="[^"<>]+" data-plain="[^"<>]+"></script>`)
 	pages := 0
-	for name := range g.targets {
+	for _, name := range g.names() {
 		if hidden(name) {
 			continue
 		}

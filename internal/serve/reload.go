@@ -149,7 +149,7 @@ func (s *Server) navigate(c *client, file string) {
 	}
 	lang, _, _ := strings.Cut(strings.TrimPrefix(c.path, "/"), "/")
 	href := "/" + lang + "/" + address
-	if _, ok := g.targets[href[1:]+"index.html"]; !ok || href == c.path {
+	if _, ok := g.target(href[1:] + "index.html"); !ok || href == c.path {
 		return
 	}
 	select {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -113,4 +114,13 @@ func must(t testing.TB, errs ...error) {
 	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// names are the paths of all files that are made.
+func (g *generation) names() []string {
+	list := slices.Collect(maps.Keys(g.targets))
+	for _, f := range g.folders {
+		list = slices.AppendSeq(list, maps.Keys(f.targets()))
+	}
+	return list
 }

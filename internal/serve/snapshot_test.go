@@ -180,7 +180,7 @@ func compareTree(t *testing.T, g *generation, want map[string][]byte, when strin
 	if err != nil {
 		t.Error(err)
 	}
-	if got := len(g.targets) + len(g.fixed) + len(index); got != len(want) {
+	if got := len(g.names()) + len(g.fixed) + len(index); got != len(want) {
 		t.Errorf("%s: %d files, want %d", when, got, len(want))
 	}
 	for name, data := range want {
