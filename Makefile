@@ -65,10 +65,22 @@ bench: ## measure builds of 1,000 and 10,000 synthetic reports (BENCH_50000=1 ad
 	$(GO) test -run '^$$' -bench . -benchtime 1x -count 3 -timeout 60m ./internal/build | tee bin/bench.txt
 	$(GO) run $(STAT) bin/bench.txt
 
+.PHONY: measuring
+measuring: tools
+	@cd internal/webtest/tools && test -e node_modules/.package-lock.json -a ! package-lock.json -nt node_modules/.package-lock.json || npm ci --no-audit --no-fund --loglevel=error
+
+.PHONY: bench-search
+bench-search: measuring ## compare the search with Pagefind at REPORTS (10000) reports, in minutes
+	RESOLUTE_BENCH_SEARCH=$(or $(REPORTS),10000) $(GO) test ./internal/webtest -run 'TestBenchSearch$$' -count 1 -v -timeout 40m
+
+.PHONY: lighthouse
+lighthouse: measuring ## let Lighthouse judge every kind of page of the sample site, in minutes
+	RESOLUTE_LIGHTHOUSE=1 $(GO) test ./internal/webtest -run 'TestLighthouse$$' -count 1 -v -timeout 40m
+
 .PHONY: update
 update: ## rewrite the wanted output of all golden tests; read the diff
 	$(GO) test ./internal/... ./cmd/... -run 'Golden|Txtar|Script' -update
 
 .PHONY: clean
 clean: ## remove what building and testing left
-	rm -rf bin public .public.* internal/webtest/node_modules internal/webtest/screenshots
+	rm -rf bin public .public.* internal/webtest/node_modules internal/webtest/tools/node_modules internal/webtest/screenshots
