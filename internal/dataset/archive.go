@@ -57,6 +57,8 @@ func Archive(out io.Writer, folder string, files []ArchiveFile) error {
 // that makes workbooks.
 type archive struct {
 	list []*entry
+	// zip is used for one file after the other: a new one clears a megabyte.
+	zip *flate.Writer
 	// amend writes the bytes of a file, with what is to be added; nil adds nothing.
 	amend func(name string, data []byte, out io.Writer) error
 }
@@ -66,7 +68,6 @@ type entry struct {
 	of   *archive
 	name string
 	data bytes.Buffer
-	zip  *flate.Writer
 	sum  hash.Hash32
 	size uint64
 }
@@ -86,7 +87,7 @@ type compressor entry
 func (e *compressor) Write(p []byte) (int, error) {
 	e.size += uint64(len(p))
 	e.sum.Write(p)
-	return e.zip.Write(p)
+	return e.of.zip.Write(p)
 }
 
 // Create begins a file, and ends the one before.
@@ -95,13 +96,15 @@ func (a *archive) Create(name string) (io.Writer, error) {
 		return nil, err
 	}
 	e := &entry{of: a, name: name, sum: crc32.NewIEEE()}
+	a.list = append(a.list, e)
+	if a.zip != nil {
+		a.zip.Reset(&e.data)
+		return e, nil
+	}
 	var err error
 	// Twice as fast as the default, for a tenth more bytes.
-	if e.zip, err = flate.NewWriter(&e.data, flate.BestSpeed); err != nil {
-		return nil, err
-	}
-	a.list = append(a.list, e)
-	return e, nil
+	a.zip, err = flate.NewWriter(&e.data, flate.BestSpeed)
+	return e, err
 }
 
 // AddFS is part of the library's interface, and used for encrypted files alone.
@@ -112,7 +115,7 @@ func (a *archive) Close() error {
 	if len(a.list) == 0 {
 		return nil
 	}
-	return a.list[len(a.list)-1].zip.Close()
+	return a.zip.Close()
 }
 
 // sort orders the files by name.
