@@ -41,6 +41,7 @@ var allowed = map[string][]string{
 	"internal/analysis":  {"report", "site"},
 	"internal/registry":  {"content", "diag", "i18n", "report"},
 	"internal/guide":     {"content", "report", "review"},
+	"internal/external":  {"content", "diag", "report"},
 	"internal/review":    {"content", "diag", "report", "site"},
 	"internal/output":    {"analysis", "card", "chart", "feed", "cite", "dataset", "i18n", "layout", "markdown", "redline", "report", "site"},
 	"internal/build":     {"asset", "content", "diag", "i18n", "layout", "manifest", "markdown", "output", "report", "review", "search", "site"},

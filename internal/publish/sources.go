@@ -100,3 +100,17 @@ func RemoveSources(source string, paths []string) error {
 	}
 	return nil
 }
+
+// WriteCache writes a file that can be made again, such as what is known of
+// links, into a folder, which is made where it is missing.
+func WriteCache(dir, name string, data []byte) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	return writeSource(root, SourceFile{Path: name, Data: data})
+}

@@ -25,13 +25,19 @@ type Rule struct {
 	Name string
 	// Doc says what it means and what to do, by language.
 	Doc report.Text
+	// External rules are of links to other sites, which are looked at on request.
+	External bool
 }
 
 // Rules are all warnings of the program that concern content, in the order of
 // the guide: those of texts, of years, of members, of translations, of files.
 func Rules() []Rule {
 	rule := func(name, en, fr, es string) Rule {
-		return Rule{name, report.Text{"en": en, "fr": fr, "es": es}}
+		return Rule{Name: name, Doc: report.Text{"en": en, "fr": fr, "es": es}}
+	}
+	external := func(r Rule) Rule {
+		r.External = true
+		return r
 	}
 	return []Rule{
 		rule("empty-section",
@@ -126,6 +132,18 @@ func Rules() []Rule {
 			"A rule that is switched off does not exist.",
 			"Une règle désactivée n’existe pas.",
 			"Una regla desactivada no existe."),
+		external(rule("external-gone",
+			"With `--external`: a page of another site is not there any more. Find where it is now, link to a copy in an archive, or take the link out.",
+			"Avec `--external` : une page d’un autre site n’existe plus. Cherchez où elle se trouve, faites un lien vers une copie archivée, ou supprimez le lien.",
+			"Con `--external`: una página de otro sitio ya no existe. Busque dónde está ahora, enlace a una copia archivada o quite el enlace.")),
+		external(rule("external-moved",
+			"With `--external`: a page of another site has moved for good. Write its new address.",
+			"Avec `--external` : une page d’un autre site a changé d’adresse pour de bon. Écrivez la nouvelle.",
+			"Con `--external`: una página de otro sitio ha cambiado de dirección para siempre. Escriba la nueva.")),
+		external(rule("external-unreachable",
+			"With `--external`: another site does not answer, or refuses to. Look at it in a browser; it may be a matter of the moment.",
+			"Avec `--external` : un autre site ne répond pas, ou refuse de répondre. Regardez-le dans un navigateur ; ce n’est peut-être que passager.",
+			"Con `--external`: otro sitio no responde, o se niega. Mírelo en un navegador; puede ser cosa del momento.")),
 		rule("words",
 			"A language’s file of interface words has a key that is not used.",
 			"Le fichier des mots de l’interface d’une langue a une clé qui ne sert pas.",
