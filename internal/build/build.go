@@ -265,11 +265,16 @@ func compare(ctx context.Context, m *Memory, s *site.Site, bodies map[*report.Fi
 			return nil
 		}
 		before, after := bodies[&e.Previous.File], bodies[&e.File]
-		key, keyed := m.textKey(before, after)
+		// Plans are looked for where the report says that they are some.
+		planned := e.Previous.FutureActionsPlanned == report.Yes
+		key, keyed := m.textKey(before, after, planned)
 		text, ok := m.text(key)
 		if !ok {
 			// Only the words of the texts are dear to compare.
 			text = site.CompareText(texts(before), texts(after))
+			if planned {
+				text.Forgotten = site.Forgotten(texts(before), texts(after))
+			}
 			if keyed {
 				m.putText(key, text)
 			}

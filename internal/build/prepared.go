@@ -57,8 +57,8 @@ func (m *Memory) turnTexts() {
 	p.before, p.now = p.now, make(map[textKey]site.TextChange, len(p.now))
 }
 
-// textKey is the key of two bodies; ok tells whether they are remembered.
-func (m *Memory) textKey(before, after *output.Body) (key textKey, ok bool) {
+// textKey is the key of two bodies, with their plans or without; ok tells whether they are remembered.
+func (m *Memory) textKey(before, after *output.Body, planned bool) (key textKey, ok bool) {
 	if m == nil || m.prepared == nil || before == nil || after == nil {
 		return "", false
 	}
@@ -70,6 +70,9 @@ func (m *Memory) textKey(before, after *output.Body) (key textKey, ok bool) {
 			b.WriteString(" " + s.ID)
 		}
 		b.WriteByte('\n')
+	}
+	if planned {
+		b.WriteString("planned")
 	}
 	return textKey(b.String()), true
 }

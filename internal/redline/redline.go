@@ -56,14 +56,15 @@ const (
 // Compare tells how one text became another. It is nil where one of them is too
 // long to be compared, or where both have no words.
 func Compare(before, after string) []Paragraph {
-	c := comparison{ids: map[string]rune{}}
-	a, b := c.read(before), c.read(after)
-	if c.tooLong {
+	a, okBefore := paragraphs(before)
+	b, okAfter := paragraphs(after)
+	if !okBefore || !okAfter {
 		return nil
 	}
-	var list []Paragraph
+	list := make([]Paragraph, 0, len(a)+len(b))
+	c := comparison{lines: make(map[string]rune, len(a)+len(b))}
 	at := 0
-	for _, d := range match(identities(a), identities(b)) {
+	for _, d := range match(c.identities(a), c.identities(b)) {
 		list = appendWhole(list, Kept, a[at:d.Start])
 		list = c.appendChanged(list, a[d.Start:d.End], b[d.ReplStart:d.ReplEnd])
 		at = d.End
@@ -71,68 +72,95 @@ func Compare(before, after string) []Paragraph {
 	return appendWhole(list, Kept, a[at:])
 }
 
-// comparison numbers the words of two texts: equal words have one number.
-type comparison struct {
-	ids     map[string]rune
-	tooLong bool
-}
-
 // paragraph is a line of a text that has words.
 type paragraph struct {
-	// id is the same for paragraphs of the same words.
-	id rune
-	// words are the words, and ids their numbers.
-	words []string
+	// text is the line with one blank between words.
+	text string
+	// words are where each word begins and ends in it, and ids their numbers;
+	// both are known once it is compared.
+	words []span
 	ids   []rune
 }
 
-func (c *comparison) id(s string) rune {
-	n, ok := c.ids[s]
-	if !ok {
-		n = rune(len(c.ids))
-		c.ids[s] = n
-	}
-	return n
-}
+// span is a piece of a text.
+type span struct{ start, end int32 }
 
-func (c *comparison) read(text string) []paragraph {
-	words := strings.Fields(text)
-	if len(words) > mostWords {
-		c.tooLong = true
-		return nil
-	}
-	ids := make([]rune, len(words))
-	var list []paragraph
-	at := 0
+// paragraphs divides a text; ok is false where it is too long.
+func paragraphs(text string) (list []paragraph, ok bool) {
+	words := 0
 	for line := range strings.Lines(text) {
-		n := 0
-		for w := range strings.FieldsSeq(line) {
-			ids[at+n] = c.id(w)
-			n++
+		line, n := plain(line)
+		if words += n; words > mostWords {
+			return nil, false
 		}
 		if n > 0 {
-			// No word has a blank in it, so that a paragraph of several words
-			// is no word; one of a single word may well be equal to it.
-			p := paragraph{words: words[at : at+n], ids: ids[at : at+n]}
-			p.id = c.id(strings.Join(p.words, " "))
-			list = append(list, p)
+			list = append(list, paragraph{text: line})
 		}
-		at += n
 	}
-	return list
+	return list, true
 }
 
-func identities(list []paragraph) []rune {
+// plain is a line with one blank between words and none around, and the number
+// of words. No-break spaces are parts of words, as typography has them.
+func plain(line string) (string, int) {
+	line = strings.TrimSpace(line)
+	if line == "" {
+		return "", 0
+	}
+	if strings.Contains(line, "  ") || strings.ContainsAny(line, "\t\r\v\f") {
+		line = strings.Join(strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t\r\v\f", r) }), " ")
+	}
+	return line, 1 + strings.Count(line, " ")
+}
+
+// comparison numbers lines, and the words of paragraphs that differ: equal ones
+// have one number.
+type comparison struct {
+	lines, ids map[string]rune
+}
+
+func (c *comparison) identities(list []paragraph) []rune {
 	ids := make([]rune, len(list))
 	for i, p := range list {
-		ids[i] = p.id
+		ids[i] = number(c.lines, p.text)
 	}
 	return ids
 }
 
+func number(ids map[string]rune, s string) rune {
+	n, ok := ids[s]
+	if !ok {
+		n = rune(len(ids))
+		ids[s] = n
+	}
+	return n
+}
+
+// read numbers the words of paragraphs.
+func (c *comparison) read(list []paragraph) {
+	size := 0
+	for i := range list {
+		size += 1 + strings.Count(list[i].text, " ")
+	}
+	words, ids := make([]span, 0, size), make([]rune, 0, size)
+	for i := range list {
+		p, from := &list[i], len(words)
+		for start := 0; start < len(p.text); {
+			end := strings.IndexByte(p.text[start:], ' ')
+			if end < 0 {
+				end = len(p.text) - start
+			}
+			words = append(words, span{int32(start), int32(start + end)})
+			ids = append(ids, number(c.ids, p.text[start:start+end]))
+			start += end + 1
+		}
+		p.words, p.ids = words[from:], ids[from:]
+	}
+}
+
 func appendWhole(list []Paragraph, op Op, whole []paragraph) []Paragraph {
 	for _, p := range whole {
-		list = append(list, Paragraph{{op, strings.Join(p.words, " ")}})
+		list = append(list, Paragraph{{op, p.text}})
 	}
 	return list
 }
@@ -141,32 +169,37 @@ func appendWhole(list []Paragraph, op Op, whole []paragraph) []Paragraph {
 // of each other word by word, the others whole.
 func (c *comparison) appendChanged(list []Paragraph, a, b []paragraph) []Paragraph {
 	i, j := 0, 0
-	for _, v := range c.versions(a, b) {
-		list = appendWhole(list, Deleted, a[i:v.a])
-		list = appendWhole(list, Inserted, b[j:v.b])
-		list = append(list, compareWords(&a[v.a], &b[v.b]))
-		i, j = v.a+1, v.b+1
+	if len(a) > 0 && len(b) > 0 {
+		c.ids = make(map[string]rune, 256)
+		c.read(a)
+		c.read(b)
+		for _, v := range c.versions(a, b) {
+			list = appendWhole(list, Deleted, a[i:v.a])
+			list = appendWhole(list, Inserted, b[j:v.b])
+			list = append(list, compareWords(&a[v.a], &b[v.b]))
+			i, j = v.a+1, v.b+1
+		}
 	}
 	return appendWhole(appendWhole(list, Deleted, a[i:]), Inserted, b[j:])
 }
 
 // compareWords compares two paragraphs word by word.
 func compareWords(a, b *paragraph) Paragraph {
-	var p Paragraph
-	add := func(op Op, words []string) {
-		if len(words) > 0 {
-			p = append(p, Piece{op, strings.Join(words, " ")})
+	var list Paragraph
+	add := func(op Op, p *paragraph, from, to int) {
+		if from < to {
+			list = append(list, Piece{op, p.text[p.words[from].start:p.words[to-1].end]})
 		}
 	}
 	at := 0
 	for _, d := range tidy(match(a.ids, b.ids)) {
-		add(Kept, a.words[at:d.Start])
-		add(Deleted, a.words[d.Start:d.End])
-		add(Inserted, b.words[d.ReplStart:d.ReplEnd])
+		add(Kept, a, at, d.Start)
+		add(Deleted, a, d.Start, d.End)
+		add(Inserted, b, d.ReplStart, d.ReplEnd)
 		at = d.End
 	}
-	add(Kept, a.words[at:])
-	return p
+	add(Kept, a, at, len(a.words))
+	return list
 }
 
 // tidy joins changes that have no more than an island between them.

@@ -26,9 +26,6 @@ type likely struct {
 // share at least a third of the different words of the longer one, in the order
 // of both texts, so that as many words as can be are shared.
 func (c *comparison) versions(a, b []paragraph) []pair {
-	if len(a) == 0 || len(b) == 0 {
-		return nil
-	}
 	pairs := c.likelyPairs(a, b)
 	last := -1
 	for i := range pairs {

@@ -10,7 +10,7 @@ import (
 const FutureActions = "future-actions"
 
 // What a plan has to be for its words to say anything, and the report in which
-// they are looked for; see forgotten.
+// they are looked for; see Forgotten.
 const (
 	stemLetters = 5
 	planStems   = 5
@@ -18,12 +18,12 @@ const (
 	planShare   = 20 // percent
 )
 
-// forgotten are the plans of a text, a line each, which the next text does not
+// Forgotten are the plans of a text, a line each, which the next text does not
 // take up: of the different words of the plan, fewer than a fifth come again
 // anywhere in the next text. Words are compared by their first five letters, so
 // that their forms are one word; shorter ones are not looked at. A plan of a few
 // words, or a next text of a few, tells nothing.
-func forgotten(before, after []SectionText) []string {
+func Forgotten(before, after []SectionText) []string {
 	text, ok := sectionOf(before, FutureActions)
 	if !ok || text == "" {
 		return nil

@@ -24,7 +24,7 @@ func TestForgottenPlans(t *testing.T) {
 		{"no plans", "", filler, nil},
 	}
 	for _, tt := range tests {
-		got := CompareText([]SectionText{{FutureActions, tt.plans}}, []SectionText{{"results", tt.next}}).Forgotten
+		got := Forgotten([]SectionText{{FutureActions, tt.plans}}, []SectionText{{"results", tt.next}})
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}

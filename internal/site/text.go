@@ -81,7 +81,7 @@ type SectionText struct {
 	ID, Text string
 }
 
-// CompareText tells what became of a text.
+// CompareText tells what became of a text, but for its plans: see Forgotten.
 func CompareText(before, after []SectionText) TextChange {
 	var t TextChange
 	for _, s := range after {
@@ -106,7 +106,6 @@ func CompareText(before, after []SectionText) TextChange {
 			t.Sections = append(t.Sections, SectionChange{s.ID, SectionRemoved, words(s.Text), 0})
 		}
 	}
-	t.Forgotten = forgotten(before, after)
 	return t
 }
 
