@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +16,8 @@ import (
 
 	"resolute/internal/build"
 	"resolute/internal/diag"
+	"resolute/internal/manifest"
+	"resolute/internal/publish"
 )
 
 func TestSnapshotIsAFileSystem(t *testing.T) {
@@ -126,18 +131,53 @@ func clean(t *testing.T, s *Server, fsys fstest.MapFS) map[string][]byte {
 	return sink.files
 }
 
-// After any sequence of edits the preview has, byte for byte, what a clean
-// build makes of the same source; with problems, what it had before.
+// published builds a source into a folder, as the last build left it, and
+// returns what is there.
+func published(t *testing.T, s *Server, fsys fstest.MapFS, dir string) map[string][]byte {
+	t.Helper()
+	ctx := context.Background()
+	o := options(fsys)
+	o.BaseURL = s.options.Build.BaseURL
+	publication, err := publish.Begin(ctx, dir, publish.Options{Version: o.Version})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer publication.Abort()
+	// What a build cannot make of the source leaves the folder as it is.
+	if project, _, err := build.Publish(ctx, o, publication); err == nil && project != nil {
+		if _, err := publication.Commit(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files := map[string][]byte{}
+	tree := os.DirFS(dir)
+	err = fs.WalkDir(tree, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		files[p], err = fs.ReadFile(tree, p)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// After any sequence of edits the preview and the published folder have, byte
+// for byte, what a clean build makes of the same source; with problems, what
+// they had before.
 func TestMemoryEqualsACleanBuild(t *testing.T) {
 	seed := rand.Uint64()
 	if *seedFlag != 0 {
 		seed = *seedFlag
 	}
 	t.Logf("seed %d", seed)
-	steps := 30
+	steps := *stepsFlag
 	if testing.Short() {
-		steps = 8
+		steps = min(steps, 8)
 	}
+	dir := filepath.Join(t.TempDir(), "public")
 	random := rand.New(rand.NewPCG(seed, 1))
 	fsys := tiny()
 	original := tiny()
@@ -146,6 +186,7 @@ func TestMemoryEqualsACleanBuild(t *testing.T) {
 	if last == nil {
 		t.Fatal("the site has problems to begin with")
 	}
+	compareFolder(t, published(t, s, fsys, dir), last, "to begin with")
 	good, bad := 0, 0
 	for step := range steps {
 		what := edit(random, fsys, original)
@@ -167,11 +208,28 @@ func TestMemoryEqualsACleanBuild(t *testing.T) {
 		}
 		last = want
 		compareTree(t, s.current.Load(), want, fmt.Sprintf("step %d, %s", step, what))
+		compareFolder(t, published(t, s, fsys, dir), want, fmt.Sprintf("step %d, %s", step, what))
 		if t.Failed() {
 			return
 		}
 	}
 	t.Logf("%d good states, %d with problems", good, bad)
+}
+
+// compareFolder compares a published folder with a clean build. The manifest
+// lists what is there, and assets of the build before may still be.
+func compareFolder(t *testing.T, got, want map[string][]byte, when string) {
+	t.Helper()
+	for name, data := range want {
+		if !bytes.Equal(got[name], data) {
+			t.Errorf("%s: %s is not published as a clean build makes it", when, name)
+		}
+	}
+	for name := range got {
+		if _, ok := want[name]; !ok && name != manifest.Name && !strings.HasPrefix(name, "assets/") {
+			t.Errorf("%s: %s is published, and no clean build makes it", when, name)
+		}
+	}
 }
 
 func compareTree(t *testing.T, g *generation, want map[string][]byte, when string) {
