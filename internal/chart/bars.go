@@ -117,7 +117,7 @@ func (d *barDrawing) beside(c *canvas, numbers, percents unit) {
 	var y unit
 	for i := range d.bars {
 		b := &d.bars[i]
-		set := wrap(b.Label, labels, c.size, 2)
+		set := wrap(b.Label, labels, c.size, 3)
 		height := max(28*one, unit(len(set))*c.lead()+10*one)
 		mid := y + height/2
 		base := mid + c.size*35/100
