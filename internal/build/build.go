@@ -4,6 +4,7 @@
 //	site.Link(sources) -> *site.Site   resolutions, editions, members, indexes, addresses; pure
 //	markdown.Render    -> bodies       safe HTML, headings, plain text; in parallel, remembered
 //	site.Compare       -> changes      what changed from each edition to the next
+//	analysis.All       -> numbers      what the reports tell, and what they do not
 //	search.Build       -> files        the search index
 //	output.Targets     -> view -> file HTML, Atom, JSON, CSV, sitemap, headers; in parallel
 //	Sink               -> publish      makes the folder equal to the files, all or nothing

@@ -115,7 +115,7 @@ type ChangeItem struct {
 	// Resolution names what is reported on, Href leads to the report.
 	Resolution ResolutionRef
 	Href       string
-	// Status is the one that the report states.
+	// Status is the one that the report states; its ID is "" where Changes tell it.
 	Status Status
 	// Changes is made by the partial "change".
 	Changes *Part

@@ -168,6 +168,7 @@ func (p *pages) changesYear(t *site.Term) *layout.ChangesView {
 		item := layout.ChangeItem{Resolution: p.refs[e.Resolution], Href: p.href(e.Path()), Status: p.statuses[e.StatusTerm.ID], Changes: p.summary(e)}
 		switch {
 		case c.Moved():
+			item.Status = layout.Status{} // told by the move
 			v.Moved = append(v.Moved, item)
 		case slices.Contains(c.Silent, "status"):
 			v.Unstated = append(v.Unstated, item)
@@ -211,7 +212,7 @@ func (p *pages) changeSentence(e *site.Edition) string {
 	var parts []string
 	add := func(key string, names []string) {
 		if len(names) > 0 {
-			parts = append(parts, p.word("site.labelled", "label", p.word(key))+" "+p.locale.List(names))
+			parts = append(parts, p.word("site.labelled", "label", p.word(key))+" "+strings.Join(names, "; "))
 		}
 	}
 	if c.Moved() {
