@@ -289,7 +289,7 @@ func (p *pages) data() *layout.DataView {
 	}
 	for _, f := range []struct{ folder, key string }{{basePath(p.BaseURL), "data.feed.site"}, {p.href(""), "data.feed.language"}, {p.href("changes/"), "data.feed.changes"}} {
 		for _, name := range []string{feed.AtomName, feed.JSONName} {
-			v.Feeds = append(v.Feeds, layout.Download{Name: name, Href: f.folder + name, Title: p.word(f.key)})
+			v.Feeds = append(v.Feeds, layout.Download{Name: strings.TrimPrefix(f.folder+name, basePath(p.BaseURL)), Href: f.folder + name, Title: p.word(f.key)})
 		}
 	}
 	for _, t := range s.Tables {
