@@ -46,7 +46,7 @@ func runBuild(ctx context.Context, sys *system, f *flags) error {
 		return err
 	}
 	defer closeSource()
-	o.Provenance = f.provenance(ctx, sys)
+	o.Provenance, o.Versions = f.provenance(ctx, sys), f.versions(ctx)
 	source, err := filepath.Abs(f.source)
 	if err != nil {
 		return &environmentError{err: err}

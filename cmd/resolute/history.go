@@ -20,12 +20,7 @@ func (f *flags) history(ctx context.Context, sys *system) (p *output.Provenance,
 	if !f.git {
 		return nil, "git was not asked"
 	}
-	git := func(args ...string) ([]byte, error) {
-		// Nothing that the repository configures is run, nothing is fetched or written.
-		cmd := exec.CommandContext(ctx, "git", append([]string{"-C", f.source, "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false"}, args...)...)
-		cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0")
-		return cmd.Output()
-	}
+	git := func(args ...string) ([]byte, error) { return f.askGit(ctx, args...) }
 	about, err := git("rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD")
 	lines := strings.Split(strings.TrimSuffix(string(about), "\n"), "\n")
 	if err != nil || len(lines) != 3 || !isHash(lines[2]) {
@@ -54,6 +49,14 @@ func (f *flags) history(ctx context.Context, sys *system) (p *output.Provenance,
 	}
 	p.Files = lastCommits(log, prefix, changed)
 	return p, ""
+}
+
+// askGit runs git in the source folder.
+func (f *flags) askGit(ctx context.Context, args ...string) ([]byte, error) {
+	// Nothing that the repository configures is run, nothing is fetched or written.
+	cmd := exec.CommandContext(ctx, "git", append([]string{"-C", f.source, "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false"}, args...)...)
+	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0")
+	return cmd.Output()
 }
 
 func isHash(s string) bool {

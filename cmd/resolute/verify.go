@@ -163,7 +163,7 @@ func (f *flags) compareBuild(ctx context.Context, sys *system, m *manifest.Manif
 	if f.baseURL == "" {
 		o.BaseURL = m.BaseURL
 	}
-	o.Preview, o.Drafts, o.Provenance = m.Preview, m.Drafts, f.provenance(ctx, sys)
+	o.Preview, o.Drafts, o.Provenance, o.Versions = m.Preview, m.Drafts, f.provenance(ctx, sys), f.versions(ctx)
 	printing := *f
 	printing.format = "text"
 	project, problems, err := build.Load(ctx, o)

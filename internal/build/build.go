@@ -22,6 +22,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"iter"
 	"path"
 	"runtime"
 	"slices"
@@ -58,6 +59,9 @@ type Options struct {
 	Preview bool
 	// Provenance says where the content comes from; nil where that is not known.
 	Provenance *output.Provenance
+	// Versions gives earlier versions of a content file, newest first; nil where
+	// they are not known.
+	Versions func(path string) iter.Seq[[]byte]
 	// Version is the program's; it is part of every fingerprint.
 	Version string
 	// Memory is what earlier builds remember; nil for none.
@@ -183,7 +187,7 @@ func load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	p.Input = &output.Input{
 		Site: linked, BaseURL: baseURL(o, sources.Settings), Locales: locales, Layouts: layouts,
 		Styles: p.assets.Styles, Scripts: p.assets.Scripts, Assets: p.assets.Assets,
-		Bodies: bodies, Preview: o.Preview, Provenance: o.Provenance, Version: o.Version,
+		Bodies: bodies, Earlier: earlier(o, linked), Preview: o.Preview, Provenance: o.Provenance, Version: o.Version,
 		SearchIndex: basePath(baseURL(o, sources.Settings)) + SearchDir + search.EntryName,
 	}
 	return p, problems, nil

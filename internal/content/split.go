@@ -86,3 +86,15 @@ func instead(first []byte) string {
 	}
 	return ""
 }
+
+// Body is the text below the front matter of a file, in its normal form; ok is
+// false where the file cannot be divided.
+func Body(data []byte) (body []byte, ok bool) {
+	var problems []diag.Problem
+	text, bad := gate("", data, &problems)
+	if bad > 0 {
+		return nil, false
+	}
+	_, body, _, ok = split("", text, DefaultLimits(), &problems)
+	return trimBody(body), ok
+}

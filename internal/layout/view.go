@@ -334,6 +334,9 @@ type Translation struct {
 	Date string
 	// Href leads to the original; History to what has become of it since, or "".
 	Href, History string
+	// Sections are those of the original that have changed since, where it is known
+	// what they said.
+	Sections []SectionChange
 }
 
 // EditionView is the permanent page of one edition.

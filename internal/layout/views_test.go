@@ -150,7 +150,7 @@ func (m maker) content() layout.Content {
 		Commissions: layout.Commissions{State: "stated", Items: []layout.Commission{m.commission(), {PortalID: m.text}}},
 		Secretariat: "yes", Others: layout.Names{State: "stated", Items: []string{m.text}}, Actions: layout.Actions{State: "stated", Items: []layout.Link{m.link()}},
 		Planned: "no", Date: "2023-10-02", Source: "https://example.org/source", Extent: "beginning", NotVisible: []string{"status", "body"},
-		Lang: "pt", LangName: m.text, Translation: &layout.Translation{Original: "en", OriginalName: m.text, State: "stale", Date: "2023-05-12", Href: "/o/", History: "https://example.org/history"},
+		Lang: "pt", LangName: m.text, Translation: &layout.Translation{Original: "pt", OriginalName: m.text, State: "stale", Date: "2023-05-12", Href: "/o/", History: "https://example.org/history", Sections: m.changes().Sections},
 		Languages: []layout.Alternate{{Lang: "en", Name: "English", Href: "/en/e/"}, {Lang: "fr", Name: "Français", Href: "/fr/e/", Self: true}},
 		Sections:  []layout.Section{m.section()}, Words: 900, Draft: true, Contents: true,
 	}

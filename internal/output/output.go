@@ -35,6 +35,9 @@ type Input struct {
 	Assets  map[string]string
 	// Bodies are the rendered bodies of all files that have one.
 	Bodies map[*report.File]*Body
+	// Earlier are the texts from which translations were made that are out of date,
+	// by the translation's file, where they are known.
+	Earlier map[*report.File]*Body
 	// Changes are those of each edition since the one before, where there is one.
 	Changes map[*site.Edition]*site.Change
 	// SearchIndex is the entry file of the search index under the root, or "".

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"resolute/internal/layout"
+	"resolute/internal/redline"
 	"resolute/internal/report"
 	"resolute/internal/site"
 )
@@ -80,7 +81,40 @@ func (p *pages) translation(e *site.Edition, text *report.Edition) *layout.Trans
 		Date: text.Date.String(), Href: basePath(p.BaseURL) + string(e.Language) + "/" + e.Path(),
 	}
 	if t.State == "stale" {
+		t.Sections = p.changedSince(p.Earlier[&text.File], p.Bodies[&e.File])
 		t.History = p.inRepository("commits/main/" + e.File.Path)
 	}
 	return t
+}
+
+// changedSince compares the text that was translated with the original as it is
+// now, section by section; nil where the earlier text is not known.
+func (p *pages) changedSince(before, after *Body) []layout.SectionChange {
+	if before == nil || after == nil {
+		return nil
+	}
+	var list []layout.SectionChange
+	for _, c := range site.CompareText(before.texts(), after.texts()).Sections {
+		if c.State == site.SectionSame {
+			continue
+		}
+		s := layout.SectionChange{ID: c.ID, State: string(c.State)}
+		if c.Redlined() {
+			s.Kept = share(c.Before, c.Kept)
+			s.Redline = layout.NewRedline("translation "+before.Digest+" "+after.Digest+" "+c.ID, func() []redline.Paragraph {
+				return redline.Compare(before.text(c.ID), after.text(c.ID))
+			})
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+// texts are the plain texts of all sections.
+func (b *Body) texts() []site.SectionText {
+	list := make([]site.SectionText, len(b.Sections))
+	for i, s := range b.Sections {
+		list[i] = site.SectionText{ID: s.ID, Text: s.Text}
+	}
+	return list
 }
