@@ -177,7 +177,9 @@ func TestFixMends(t *testing.T) {
 	spoilt := fstest.MapFS{}
 	for p, f := range sound {
 		s := string(f.Data)
-		if p != SettingsFile {
+		// The guides among the pages show front matter in their text, where
+		// nothing is to be mended.
+		if p != SettingsFile && !strings.HasPrefix(p, "content/pages/") {
 			for _, i := range r.Perm(len(spoil))[:4] {
 				// The first are of fields, of which other files may speak in their text.
 				if i >= 5 || strings.HasPrefix(p, "content/reports/") {
