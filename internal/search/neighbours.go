@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -163,12 +162,25 @@ func (c *corpus) runText(r run) string {
 	return strings.Join(words, " ")
 }
 
+// byKey orders neighbours by their key. Of one key they come in the order of their
+// documents and positions, and stay so.
+func byKey(list []neighbour) []neighbour {
+	order := make([]uint64, len(list))
+	for i := range list {
+		order[i] = uint64(list[i].key)<<32 | uint64(i)
+	}
+	slices.Sort(order)
+	sorted := make([]neighbour, len(list))
+	for i, o := range order {
+		sorted[i] = list[uint32(o)]
+	}
+	return sorted
+}
+
 // writeNeighbours writes the files of one frequent word and returns their
 // directory.
 func (x *index) writeNeighbours(s *store, list []neighbour, target int) table {
-	slices.SortFunc(list, func(a, b neighbour) int {
-		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.doc, b.doc), cmp.Compare(a.pos, b.pos))
-	})
+	list = byKey(list)
 	var entries []neighbourEntry
 	e := encoder{buf: make([]byte, 0, 7*len(list))}
 	for from := 0; from < len(list); {
