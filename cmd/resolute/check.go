@@ -38,8 +38,7 @@ func runCheck(ctx context.Context, sys *system, f *flags, mend, others bool) err
 	} else if f.dryRun {
 		return &usageError{"check: --dry-run belongs to --fix", "check alone writes nothing"}
 	}
-	o.Review = true
-	project, problems, err := build.Load(ctx, o)
+	project, problems, err := build.Check(ctx, o)
 	if err := f.reportCheck(sys, problems, err); err != nil {
 		return err
 	}

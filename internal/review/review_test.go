@@ -75,7 +75,7 @@ var memory = build.NewProcessMemory()
 
 func check(t *testing.T, fsys fs.FS) []diag.Problem {
 	t.Helper()
-	_, problems, err := build.Load(context.Background(), build.Options{Source: fsys, Layouts: layouts.FS, Static: static.FS, Review: true, Memory: memory})
+	_, problems, err := build.Check(context.Background(), build.Options{Source: fsys, Layouts: layouts.FS, Static: static.FS, Memory: memory})
 	if err != nil {
 		t.Fatal(err)
 	}
