@@ -6,7 +6,8 @@
 //	site.Compare       -> changes      what changed from each edition to the next
 //	analysis.All       -> numbers      what the reports tell, and what they do not
 //	search.Build       -> files        the search index
-//	output.Targets     -> view -> file HTML, Atom, JSON, CSV, sitemap, headers; in parallel
+//	output.Targets     -> view -> file HTML, feeds, JSON, tables, sitemap, headers; in parallel
+//	Ledger             -> manifest     the digest of each file, and the commit; last of all
 //	Sink               -> publish      makes the folder equal to the files, all or nothing
 //
 // Load does the first four and is what every command needs that reads content;
