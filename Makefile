@@ -75,7 +75,7 @@ bench-search: measuring ## compare the search with Pagefind at REPORTS (10000) r
 
 .PHONY: lighthouse
 lighthouse: measuring ## let Lighthouse judge every kind of page of the sample site, in minutes
-	RESOLUTE_LIGHTHOUSE=1 $(GO) test ./internal/webtest -run 'TestLighthouse$$' -count 1 -v -timeout 40m
+	RESOLUTE_LIGHTHOUSE=1 $(GO) test ./internal/webtest -run 'TestLighthouse$$|TestFirstVisit$$' -count 1 -v -timeout 40m
 
 .PHONY: update
 update: ## rewrite the wanted output of all golden tests; read the diff
