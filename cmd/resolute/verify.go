@@ -116,12 +116,21 @@ func (f *flags) printFindings(sys *system, found []finding, read, skipped int) e
 			}
 		}
 	} else {
+		left := 0
 		for _, x := range found {
+			// A build leaves the assets of the one before for readers who still have its pages.
+			if !f.verbose && !f.strict && x.From == "manifest" && x.Kind == manifest.Extra && strings.HasPrefix(x.Path, "assets/") {
+				left++
+				continue
+			}
 			line := fmt.Sprintf("%s: %s", x.Path, sayFinding(x))
 			if x.Why != "" {
 				line += ": " + x.Why
 			}
 			fmt.Fprintln(sys.stdout, printable(line))
+		}
+		if left > 0 && !f.quiet {
+			fmt.Fprintf(sys.stdout, "assets/: warning: %s there, and not listed; an earlier build leaves some (-v lists them)\n", plural(left, "file"))
 		}
 		if skipped > 0 && f.verbose {
 			fmt.Fprintf(sys.stderr, "resolute: %s not served and not compared\n", plural(skipped, "file"))
