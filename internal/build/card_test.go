@@ -15,7 +15,8 @@ import (
 )
 
 // TestCards holds that every page names a picture for link previews by its absolute
-// address, that the picture is published, and that pages of one kind share theirs.
+// address, that the picture is published, and that pages of one kind share theirs;
+// and that every page has a description.
 func TestCards(t *testing.T) {
 	t.Parallel()
 	o := build.Options{Source: os.DirFS(filepath.Join("..", "..")), Layouts: layouts.FS, Static: static.FS, Version: "test", BaseURL: "https://host.example/reports/"}
@@ -45,6 +46,9 @@ func TestCards(t *testing.T) {
 			view, _ := target.View()
 			if err := target.Render(&b, view); err != nil {
 				t.Fatal(err)
+			}
+			if !bytes.Contains(b.Bytes(), []byte(`<meta name="description" content="`)) || bytes.Contains(b.Bytes(), []byte(`<meta name="description" content=""`)) {
+				t.Errorf("%s has no description", target.Path)
 			}
 			if m := image.FindSubmatch(b.Bytes()); m != nil {
 				named[string(m[1])]++

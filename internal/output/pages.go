@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -261,7 +262,7 @@ func (p *pages) targets() []Target {
 func (p *pages) makeChrome() *layout.Chrome {
 	s := p.Site.Settings
 	c := &layout.Chrome{
-		Lang: string(p.lang), Title: p.label(s.Title), Description: p.label(s.Description), Notice: p.label(s.Notice),
+		Lang: string(p.lang), Title: p.label(s.Title), Description: cmp.Or(p.label(s.Description), p.word("home.lead")), Notice: p.label(s.Notice),
 		Organisation: layout.Link{Href: s.Organisation.URL, Text: p.text(s.Organisation.Name)},
 		Home:         p.root, Search: p.href("search/"), Base: p.base, BaseURL: p.BaseURL,
 		Repository: s.Repository, Styles: p.Styles, Scripts: p.Scripts, Assets: p.Assets,
