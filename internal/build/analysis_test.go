@@ -101,7 +101,6 @@ func reportOf(r row) string { return strings.ToLower(r["code"]) + " " + r["year"
 type tables struct {
 	reports, participation []row
 	region                 map[string]string // of a member
-	scale                  []string          // statuses in order
 }
 
 // recount counts again, from the rows of the reports that are wanted.

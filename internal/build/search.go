@@ -367,8 +367,10 @@ func (d *documents) words(key string) []search.Text {
 func (d *documents) kinds() []search.FacetValue {
 	var list []search.FacetValue
 	for _, k := range []struct{ id, key string }{
-		{search.KindEdition, "kind.edition"}, {search.KindResolution, "kind.resolution"},
-		{search.KindMember, "kind.member"}, {search.KindPage, "kind.page"},
+		{search.KindEdition, "kind.edition"},
+		{search.KindResolution, "kind.resolution"},
+		{search.KindMember, "kind.member"},
+		{search.KindPage, "kind.page"},
 	} {
 		list = append(list, search.FacetValue{ID: k.id, Labels: d.words(k.key)})
 	}

@@ -134,6 +134,7 @@ func (a *archive) write(out io.Writer) error {
 			Name: e.name, Method: zip.Deflate, CRC32: e.sum.Sum32(),
 			CompressedSize64: uint64(e.data.Len()), UncompressedSize64: e.size,
 			// The first day that the format knows; a month or a day of zero is none.
+			//lint:ignore SA1019 a raw header is written as it is: Modified would be left out.
 			ModifiedDate: 1<<5 | 1,
 		}
 		f, err := w.CreateRaw(h)

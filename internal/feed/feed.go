@@ -155,7 +155,8 @@ func (f *Feed) Atom(b *bytes.Buffer) error {
 	a := &atomFeed{
 		Lang: f.Lang, Title: f.Title, Subtitle: f.Subtitle, ID: f.ID, Updated: f.updated(), Author: atomAuthor{f.Author},
 		Links: []atomLink{
-			{Rel: "alternate", Type: "text/html", Href: f.Page}, {Rel: "self", Type: "application/atom+xml", Href: f.Base + AtomName},
+			{Rel: "alternate", Type: "text/html", Href: f.Page},
+			{Rel: "self", Type: "application/atom+xml", Href: f.Base + AtomName},
 			{Rel: "alternate", Type: "application/feed+json", Href: f.Base + JSONName},
 		},
 	}

@@ -217,7 +217,7 @@ func (p noteReferenceParser) Parse(parent ast.Node, block text.Reader, pc parser
 // and not the text of a link.
 func looksLikeReference(s []byte) bool {
 	end := bytes.IndexByte(s[:min(len(s), 100)], ']')
-	return end > 0 && bytes.IndexAny(s[:end], " \t[") < 0 && (end+1 == len(s) || s[end+1] != '(')
+	return end > 0 && !bytes.ContainsAny(s[:end], " \t[") && (end+1 == len(s) || s[end+1] != '(')
 }
 
 // definitionTransformer bounds the link definitions of a paragraph: each is cut

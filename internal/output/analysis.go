@@ -262,8 +262,11 @@ func (p *pages) elsewhere(a *analysis.Analysis, m *analysis.Measure) bool {
 // numbers are all numbers of an analysis.
 func (p *pages) numbers(a *analysis.Analysis) *dataset.Table {
 	t := &dataset.Table{Name: "numbers", Columns: []dataset.Column{
-		{Name: "measure", Type: dataset.String}, {Name: "id", Type: dataset.String}, {Name: "name", Type: dataset.String},
-		{Name: "reports", Type: dataset.Integer}, {Name: "of", Type: dataset.Integer},
+		{Name: "measure", Type: dataset.String},
+		{Name: "id", Type: dataset.String},
+		{Name: "name", Type: dataset.String},
+		{Name: "reports", Type: dataset.Integer},
+		{Name: "of", Type: dataset.Integer},
 	}}
 	for i := range a.Measures {
 		m := &a.Measures[i]

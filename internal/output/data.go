@@ -26,8 +26,11 @@ type tableMaker struct {
 // downloads.
 func (p *pages) dataTables() []tableMaker {
 	return []tableMaker{
-		{"reports", p.reportsTable}, {"resolutions", p.resolutionsTable}, {"members", p.membersTable},
-		{"participation", p.participationTable}, {"statuses", p.statusesTable},
+		{"reports", p.reportsTable},
+		{"resolutions", p.resolutionsTable},
+		{"members", p.membersTable},
+		{"participation", p.participationTable},
+		{"statuses", p.statusesTable},
 	}
 }
 
@@ -281,8 +284,11 @@ func (p *pages) data() *layout.DataView {
 		Page: p.page("data/", "data", layout.Text{Value: p.word("nav.data")}, p.word("data.description")), Version: s.Version,
 	}
 	for _, f := range []struct{ name, title string }{
-		{ArchiveName, p.word("data.set.archive")}, {WorkbookName, p.word("data.set.workbook")}, {"datapackage.json", p.word("data.set.datapackage")},
-		{"citations.bib", p.word("data.set.citations", "form", "BibTeX")}, {"citations.ris", p.word("data.set.citations", "form", "RIS")},
+		{ArchiveName, p.word("data.set.archive")},
+		{WorkbookName, p.word("data.set.workbook")},
+		{"datapackage.json", p.word("data.set.datapackage")},
+		{"citations.bib", p.word("data.set.citations", "form", "BibTeX")},
+		{"citations.ris", p.word("data.set.citations", "form", "RIS")},
 		{"citations.json", p.word("data.set.citations", "form", "CSL-JSON")},
 	} {
 		v.Files = append(v.Files, layout.Download{Name: f.name, Href: p.href("data/" + f.name), Title: f.title})

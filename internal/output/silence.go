@@ -114,8 +114,11 @@ func (p *pages) silentList(kind string, findings []analysis.Finding) layout.Sile
 // silenceTable are all findings.
 func (p *pages) silenceTable() *dataset.Table {
 	t := &dataset.Table{Name: "silence", Columns: []dataset.Column{
-		{Name: "code", Type: dataset.String}, {Name: "latest_year", Type: dataset.Integer}, {Name: "kind", Type: dataset.String},
-		{Name: "detail", Type: dataset.String}, {Name: "url", Type: dataset.String},
+		{Name: "code", Type: dataset.String},
+		{Name: "latest_year", Type: dataset.Integer},
+		{Name: "kind", Type: dataset.String},
+		{Name: "detail", Type: dataset.String},
+		{Name: "url", Type: dataset.String},
 	}}
 	for _, f := range p.silence().Findings {
 		latest, path := "", f.Resolution.Path()

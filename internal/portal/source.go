@@ -128,11 +128,3 @@ func isInvisible(r rune) bool {
 	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x200B || r == 0x200E || r == 0x200F ||
 		r == 0x2060 || r == 0xFEFF || r == 0xAD || r&0xFFFE == 0xFFFE || r >= 0xFDD0 && r <= 0xFDEF
 }
-
-// inputKind names the form of the page in messages.
-func (s *source) inputKind() string {
-	if s.html {
-		return "HTML"
-	}
-	return "text"
-}

@@ -120,8 +120,11 @@ func hard(words int) [][2]string {
 		return b.String()
 	}
 	return [][2]string{
-		{random(2, " "), random(2, " ")}, {random(40, " "), random(40, " ")}, {random(2000, " "), random(2000, " ")},
-		{random(3, "\n"), random(3, "\n")}, {random(30, " \n"), random(30, " \n")},
+		{random(2, " "), random(2, " ")},
+		{random(40, " "), random(40, " ")},
+		{random(2000, " "), random(2000, " ")},
+		{random(3, "\n"), random(3, "\n")},
+		{random(30, " \n"), random(30, " \n")},
 		{strings.Repeat("a b ", words/2), strings.Repeat("b c ", words/2)},
 	}
 }

@@ -172,7 +172,7 @@ func folderSize(t *testing.T, dir string) (size, files int) {
 
 // benchWords are words of the site to ask for.
 type benchWords struct {
-	rare, common, second, third, country, countryLabel, status, statusLabel string
+	rare, common, second, third string
 }
 
 // benchCase is one question to both.

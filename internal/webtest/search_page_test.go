@@ -333,7 +333,7 @@ func TestSearchPageAccessible(t *testing.T) {
 	p.until(`!document.querySelector("#suggestions").hidden`)
 	p.press(kb.ArrowDown)
 	audit("suggestions")
-	p = openSearch(t, b.ctx, s, "?q=zxqvkj")
+	openSearch(t, b.ctx, s, "?q=zxqvkj")
 	audit("nothing found")
 	openSearch(t, b.ctx, s, "")
 	audit("start")
