@@ -133,6 +133,9 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 	if p.Summary, err = p.Emit(ctx, store); err != nil {
 		return nil, problems, err
 	}
+	for _, name := range p.Input.Layouts.Interpreted() {
+		p.Notes = append(p.Notes, "The template "+name+" uses what slows it down several times: functions or values that the built-in ones do without.")
+	}
 	store.SetMemo(bodiesMemo, memory.Bytes())
 	store.SetMemo(inputsMemo, []byte(inputs+" "+strconv.Itoa(p.Summary.Pages)))
 	return p, problems, nil

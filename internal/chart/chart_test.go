@@ -1,8 +1,6 @@
 package chart_test
 
 import (
-	"bytes"
-	"encoding/xml"
 	"fmt"
 	"strings"
 	"testing"
@@ -286,9 +284,6 @@ func TestEmpty(t *testing.T) {
 			}
 		})
 	}
-	for _, list := range [][]chart.YearValue{nil, years(2020, 0)} {
-		checkFigure(t, must(t)(chart.Spark(f, list)), 1)
-	}
 }
 
 func TestRefused(t *testing.T) {
@@ -308,7 +303,7 @@ func TestRefused(t *testing.T) {
 		"negative tile":   func() (*chart.Figure, error) { return chart.Tiles(f, []chart.Bar{{Label: "a", Value: -1}}) },
 		"negative year":   func() (*chart.Figure, error) { return chart.Columns(f, years(2020, 1, -1)) },
 		"year 3":          func() (*chart.Figure, error) { return chart.Columns(f, years(3, 1)) },
-		"year 3000":       func() (*chart.Figure, error) { return chart.Spark(f, years(3000, 1)) },
+		"year 3000":       func() (*chart.Figure, error) { return chart.Columns(f, years(3000, 1)) },
 		"year twice":      func() (*chart.Figure, error) { return chart.Columns(f, append(years(2020, 1), years(2020, 1)...)) },
 		"years backwards": func() (*chart.Figure, error) { return chart.Timeline(f, en, editions(nil, 2021, 2020)) },
 		"negative flow":   func() (*chart.Figure, error) { return chart.Movement(f, en, []chart.Flow{{Value: -1}}) },
@@ -347,9 +342,6 @@ func TestRefused(t *testing.T) {
 		} else if !strings.HasPrefix(err.Error(), "chart") {
 			t.Errorf("%s: %v does not say where", name, err)
 		}
-	}
-	if _, err := chart.Mark(bad(func(s *chart.Status) { s.ID = "<" })); err == nil {
-		t.Error("mark: a hostile class was accepted")
 	}
 }
 
@@ -402,24 +394,6 @@ func TestPatterns(t *testing.T) {
 	}
 	if len(looks) != 6 {
 		t.Errorf("six statuses have %d looks: %v", len(looks), looks)
-	}
-}
-
-func TestMark(t *testing.T) {
-	seen := map[chart.SVG]bool{}
-	for _, s := range append(scale("en"), notStated()) {
-		s.ID = "same"
-		mark, err := chart.Mark(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := xml.NewDecoder(bytes.NewReader([]byte(mark))).Decode(new(struct{})); err != nil {
-			t.Error(err)
-		}
-		seen[mark] = true
-	}
-	if len(seen) != 6 {
-		t.Errorf("six statuses have %d marks", len(seen))
 	}
 }
 

@@ -14,22 +14,6 @@ func Columns(f Frame, years []YearValue) (*Figure, error) {
 	return fig, nil
 }
 
-// Spark draws a tiny chart of a quantity by year, to stand in a line of text
-// or a table. It is one element, without words.
-func Spark(f Frame, years []YearValue) (*Figure, error) {
-	if err := f.check(); err != nil {
-		return nil, err
-	}
-	if err := checkYears(years); err != nil {
-		return f.fail(err)
-	}
-	fig, d := f.byYear(years)
-	c := canvas{form: form{name: "s", class: "chart-spark", size: 1200}, id: f.ID}
-	d.spark(&c)
-	fig.SVG = join("", c.head(fig), c.body, svgEnd, nil, nil, "")
-	return fig, nil
-}
-
 type columnDrawing struct {
 	years   []YearValue // without gaps
 	texts   []string    // their numbers
@@ -137,19 +121,4 @@ func (d *columnDrawing) shown(c *canvas, slot unit) []bool {
 		shown[last] = true
 	}
 	return shown
-}
-
-func (d *columnDrawing) spark(c *canvas) {
-	const slot, thick, plot = 7 * one, 5 * one, 20 * one
-	c.width, c.height = max(unit(len(d.years))*slot, 28*one), plot+2*one
-	for i, y := range d.years {
-		if y.Value == 0 {
-			continue
-		}
-		tall := max(unit(y.Value*int(plot)/d.highest), one)
-		c.open("", yearText(y.Year), ": ", d.texts[i])
-		c.rect("chart-bar", unit(i)*slot+one, plot-tall, thick, tall)
-		c.close("")
-	}
-	c.line("chart-axis", 0, plot+one, c.width, plot+one)
 }

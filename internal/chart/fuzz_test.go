@@ -80,7 +80,6 @@ func figuresOf(title, label, href string, counts []byte) []fuzzed {
 		{"bars", 2, func() (*chart.Figure, error) { return chart.Bars(frame, bars, whole) }},
 		{"tiles", 2, func() (*chart.Figure, error) { return chart.Tiles(frame, bars) }},
 		{"columns", 2, func() (*chart.Figure, error) { return chart.Columns(frame, years) }},
-		{"spark", 1, func() (*chart.Figure, error) { return chart.Spark(frame, years) }},
 		{"timeline", 2, func() (*chart.Figure, error) { return chart.Timeline(frame, statuses, list) }},
 		{"movement", 2, func() (*chart.Figure, error) { return chart.Movement(frame, statuses, flows) }},
 	}

@@ -145,16 +145,3 @@ func (c *canvas) point(x, y unit) {
 	c.body = append(appendUnit(c.body, x), ' ')
 	c.body = appendUnit(c.body, y)
 }
-
-// Mark draws the sign of a status alone, to stand beside its word: a ring that
-// fills as the work proceeds. It is hidden from assistive technology.
-func Mark(s Status) (SVG, error) {
-	if err := s.check(); err != nil {
-		return "", err
-	}
-	c := canvas{body: make([]byte, 0, 256)}
-	c.raw(`<svg class="chart-sign" viewBox="0 0 16 16" aria-hidden="true">`)
-	c.mark(&s, 8*one, 8*one, 7*one)
-	c.raw("</svg>")
-	return SVG(c.body), nil
-}

@@ -20,9 +20,6 @@ const (
 	GitHub Format = "github"
 )
 
-// Formats are all formats, in the order of the documentation.
-func Formats() []Format { return []Format{Text, JSON, GitHub} }
-
 // Write writes problems in the format, in the order given.
 func Write(w io.Writer, f Format, problems []Problem) error {
 	var b bytes.Buffer

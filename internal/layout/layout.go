@@ -59,9 +59,6 @@ func Load(fsys fs.FS, locales []*i18n.Locale) (*Set, error) {
 // Digest changes with anything that the templates of a language are made of.
 func (s *Set) Digest(lang string) string { return s.digests[lang] }
 
-// Has tells whether there is a template for a kind of page.
-func (s *Set) Has(lang, kind string) bool { return s.pages[lang][kind] != nil }
-
 // Render writes the page of a kind in a language.
 func (s *Set) Render(w *bytes.Buffer, lang, kind string, view any) error {
 	t := s.pages[lang][kind]

@@ -14,19 +14,6 @@ type Card struct {
 	Title                    []Text
 }
 
-// TitleIn is the title in a language, or else the first.
-func (c *Card) TitleIn(lang string) Text {
-	for _, t := range c.Title {
-		if t.Lang == lang {
-			return t
-		}
-	}
-	if len(c.Title) > 0 {
-		return c.Title[0]
-	}
-	return Text{}
-}
-
 // cardPage is one page of cards with the file of its texts, which has for each
 // document a piece of that size.
 type cardPage struct {

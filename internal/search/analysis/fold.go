@@ -58,9 +58,6 @@ func isASCII(s string) bool {
 	return true
 }
 
-// Less orders texts by their UTF-16 code units, as the client's < does.
-func Less(a, b string) bool { return Compare(a, b) < 0 }
-
 // Compare orders texts by their UTF-16 code units, as the client's < does. It
 // differs from the order of the bytes only where a character outside the Basic
 // Multilingual Plane meets one in U+E000–U+FFFF.
