@@ -44,9 +44,10 @@ const filter = document.querySelector("[data-filter]");
 if (filter && tables.length) {
   const input = filter.querySelector("input");
   const output = filter.querySelector("output");
-  const all = tables.flatMap((item) => item.rows.map(({ row }) => ({ row, text: fold(row.textContent) })));
+  let all; // not before something is typed: a long table takes its time
   const number = new Intl.NumberFormat(lang).format;
   const apply = () => {
+    all ??= tables.flatMap((item) => item.rows.map(({ row }) => ({ row, text: fold(row.textContent) })));
     const words = fold(input.value).split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const { row, text } of all) {
