@@ -53,6 +53,11 @@ func (p *pages) changes(e *site.Edition) *layout.Changes {
 	return v
 }
 
+// readable is the share of words, in percent, that a section must have kept for
+// a comparison word by word to tell more than the two texts do: below it, one
+// stands struck out before the other.
+const readable = 33
+
 // changesInFull are the same with the texts compared word by word.
 func (p *pages) changesInFull(e *site.Edition) *layout.Changes {
 	v := p.changes(e)
@@ -61,7 +66,8 @@ func (p *pages) changesInFull(e *site.Edition) *layout.Changes {
 	}
 	before, after := p.Bodies[&e.Previous.File], p.Bodies[&e.File]
 	for i, c := range p.Changes[e].Text.Sections {
-		if s := &v.Sections[i]; c.Redlined() {
+		percent, known := site.Percent(c.Before, c.Kept)
+		if s := &v.Sections[i]; c.Redlined() && (!known || percent >= readable) {
 			s.Redline = layout.NewRedline(before.Digest+" "+after.Digest+" "+c.ID, func() []redline.Paragraph {
 				return redline.Compare(before.text(c.ID), after.text(c.ID))
 			})
