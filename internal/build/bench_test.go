@@ -201,3 +201,20 @@ func BenchmarkPages(b *testing.B) {
 	b.ReportMetric(float64(views.Microseconds())/float64(n*b.N), "view-µs/report")
 	b.ReportMetric(float64(files.Microseconds())/float64(n*b.N), "render-µs/report")
 }
+
+// BenchmarkIndex is the making of the search index by itself.
+func BenchmarkIndex(b *testing.B) {
+	const n = 10_000
+	p, problems, err := Load(context.Background(), Options{Source: memorySource(n), Layouts: layouts.FS, Static: static.FS})
+	if err != nil || p == nil {
+		b.Fatal(err, problems)
+	}
+	runtime.GC()
+	before := usage(b)
+	for b.Loop() {
+		if _, err := p.SearchIndex(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64((usage(b)-before).Microseconds())/float64(n*b.N), "cpu-µs/report")
+}
