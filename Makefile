@@ -41,6 +41,10 @@ race: ## run the tests but for the browser's under the race detector
 tools: ## fetch what the browser tests need: Chromium and npm's test tools
 	@sh internal/webtest/setup.sh
 
+.PHONY: admin
+admin: ## fetch the web form's script for a site that has admin in content/site.yaml
+	@sh internal/webtest/admin.sh
+
 .PHONY: screenshots
 screenshots: tools ## write screenshots of all kinds of pages
 	$(GO) test ./internal/webtest -run 'TestScreenshots' -count 1 -timeout 30m -args -screenshots internal/webtest/screenshots

@@ -172,12 +172,18 @@ func load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	if o.Review {
 		more = append(more, review.Review(linked, sources.Broken)...)
 	}
+	more = append(more, checkAdmin(o, sources.Settings)...)
 	problems = diag.Sort(review.Silence(append(problems, more...), sources))
 	watch.lap(p, "bodies")
 	if errors, _ := diag.Count(problems); errors > 0 {
 		return nil, problems, nil
 	}
 	if p.assets, err = o.Memory.assetSet(o, basePath(baseURL(o, sources.Settings))); err != nil {
+		return nil, problems, err
+	}
+	p.assets = withoutAdmin(p.assets, sources.Settings)
+	form, err := admin(sources, locales[0], baseURL(o, sources.Settings))
+	if err != nil {
 		return nil, problems, err
 	}
 	layouts, err := o.Memory.layoutSet(o, locales)
@@ -188,7 +194,7 @@ func load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	p.Input = &output.Input{
 		Site: linked, BaseURL: baseURL(o, sources.Settings), Locales: locales, Layouts: layouts,
 		Styles: p.assets.Styles, Scripts: p.assets.Scripts, Assets: p.assets.Assets,
-		Bodies: bodies, Earlier: earlier(o, linked), Preview: o.Preview, Provenance: o.Provenance, Version: o.Version,
+		Bodies: bodies, Earlier: earlier(o, linked), Preview: o.Preview, Admin: form, Provenance: o.Provenance, Version: o.Version,
 		SearchIndex: basePath(baseURL(o, sources.Settings)) + SearchDir + search.EntryName,
 	}
 	return p, problems, nil

@@ -38,13 +38,14 @@ var allowed = map[string][]string{
 	"internal/portal":    {"content", "diag", "i18n", "markdown", "report"},
 	"internal/scaffold":  {"content", "diag", "i18n", "report", "site"},
 	"internal/schema":    {"content", "report"},
+	"internal/cms":       {"content", "report"},
 	"internal/analysis":  {"report", "site"},
 	"internal/registry":  {"content", "diag", "i18n", "report"},
 	"internal/guide":     {"content", "report", "review"},
 	"internal/external":  {"content", "diag", "report"},
 	"internal/review":    {"content", "diag", "report", "site"},
 	"internal/output":    {"analysis", "card", "chart", "feed", "cite", "dataset", "i18n", "layout", "markdown", "redline", "report", "site"},
-	"internal/build":     {"asset", "content", "diag", "i18n", "layout", "manifest", "markdown", "output", "report", "review", "search", "site"},
+	"internal/build":     {"asset", "cms", "content", "diag", "i18n", "layout", "manifest", "markdown", "output", "report", "review", "search", "site"},
 	"internal/serve":     {"build", "diag", "output", "report"},
 }
 

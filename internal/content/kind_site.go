@@ -59,6 +59,7 @@ func siteTable() table[report.Settings] {
 				"Una resolución figura entre los silencios cuando su último informe tiene más de este número de años, contados hacia atrás desde el año de informe más reciente del sitio. Sin indicarlo: 3.",
 			),
 		}, func(s *report.Settings) *int { return &s.StaleAfter }),
+		adminField(),
 		checksField(),
 	}
 	return append(t, vocabularyFields()...)

@@ -265,8 +265,12 @@ func orNone(p report.Presence, items func() value) value {
 	}
 }
 
-// isNone tells the bare word none; a text "none" is quoted.
+// isNone tells the bare word none, alone or as the only item of a list, as the
+// web form writes it; a text "none" is quoted.
 func isNone(n *yaml.Node) bool {
+	if n.Kind == yaml.SequenceNode && len(n.Content) == 1 {
+		n = n.Content[0]
+	}
 	return n.Kind == yaml.ScalarNode && n.Style&quoted == 0 && n.Value == "none"
 }
 

@@ -42,6 +42,8 @@ type Input struct {
 	Changes map[*site.Edition]*site.Change
 	// SearchIndex is the entry file of the search index under the root, or "".
 	SearchIndex string
+	// Admin is the web form; nil for none.
+	Admin *Admin
 	// Provenance says where the content comes from; nil where that is not known.
 	Provenance *Provenance
 	// Preview marks a build that is not for the public.

@@ -27,6 +27,7 @@ func rootTargets(in *Input, all []*pages) []Target {
 		text(in, "_headers", func() string { return headers(in) }),
 		text(in, "_redirects", func() string { return redirects(in) }),
 	}
+	list = append(list, adminTargets(in)...)
 	list = append(list, siteFeed(in, all)...)
 	return append(list, sitemapTargets(in)...)
 }
@@ -94,8 +95,9 @@ type HeaderRule struct {
 }
 
 // HeaderRules are the headers of a site that stands below the path base, "/"
-// where it has its host for itself.
-func HeaderRules(base string, preview bool) []HeaderRule {
+// where it has its host for itself. With a web form, the policy of all other
+// paths is split by path.
+func HeaderRules(base string, preview bool, form *Admin) []HeaderRule {
 	all := HeaderRule{base + "*", [][2]string{
 		{"Content-Security-Policy", policy()},
 		{"Strict-Transport-Security", "max-age=63072000"},
@@ -109,19 +111,18 @@ func HeaderRules(base string, preview bool) []HeaderRule {
 	if preview {
 		all.Headers = append(all.Headers, [2]string{"X-Robots-Tag", "noindex"})
 	}
-	return []HeaderRule{
-		all,
+	return append(splitPolicy(base, all, form), []HeaderRule{
 		{base + "assets/*", [][2]string{{"Cache-Control", "public, max-age=31536000, immutable"}}},
 		{base + "search-index/*", [][2]string{{"Cache-Control", "public, max-age=31536000, immutable"}}},
 		{base + "search-index/index.json", [][2]string{{"Cache-Control", "no-cache"}}},
 		{base + "*.svg", [][2]string{{"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"}}},
-	}
+	}...)
 }
 
 // headers is the file _headers.
 func headers(in *Input) string {
 	var b strings.Builder
-	for _, r := range HeaderRules(basePath(in.BaseURL), in.Preview) {
+	for _, r := range HeaderRules(basePath(in.BaseURL), in.Preview, in.Admin) {
 		b.WriteString(r.Path + "\n")
 		for _, h := range r.Headers {
 			fmt.Fprintf(&b, "  %s: %s\n", h[0], h[1])

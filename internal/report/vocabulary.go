@@ -133,6 +133,8 @@ type Settings struct {
 	Notice Text
 	// Repository is the address of the content's repository, or "".
 	Repository string
+	// Admin is the web form for editors; nil for none.
+	Admin *Admin
 	// Off are the warnings that are switched off for the whole site.
 	Off []Switch
 	// StaleAfter is the number of years after which a report is old, counted back
@@ -141,6 +143,26 @@ type Settings struct {
 	// Vocabularies are the closed lists.
 	Vocabularies
 }
+
+// Admin says where the web form keeps what editors write.
+type Admin struct {
+	// Pos is where it is declared.
+	Pos diag.Pos
+	// Backend is the git host's kind: github, gitlab or gitea.
+	Backend string
+	// Repository is owner/name.
+	Repository string
+	// Branch is the one that is published, or "" for the host's default.
+	Branch string
+	// Server is the address that signs editors in, or "" for the kind's own: for
+	// github an authenticator, for the others the host itself.
+	Server string
+	// AppID is the id under which the host knows the form, or "".
+	AppID string
+}
+
+// Backends are the kinds of git hosts that the web form can work with.
+func Backends() []string { return []string{"github", "gitlab", "gitea"} }
 
 // DefaultStaleAfter is the number of years after which a report is old, where
 // the settings do not say.

@@ -116,7 +116,7 @@ func (d *describer) field(f content.Field) object {
 	o := object{{"title", d.say(f.Label)}, {"description", d.say(f.Doc)}}
 	value := d.value(f)
 	if f.OrNone {
-		return append(o, member{"anyOf", []any{object{{"const", "none"}}, value}})
+		return append(o, member{"anyOf", []any{object{{"enum", []any{"none", []string{"none"}}}}, value}})
 	}
 	return append(o, value...)
 }

@@ -193,6 +193,8 @@ func TestSampleContent(t *testing.T) {
 // begin their messages.
 func told(p diag.Problem) bool {
 	switch {
+	case strings.HasPrefix(p.Message, "unknown ") && strings.HasSuffix(p.Message, `"none"`):
+		return false // a schema does not see the quotes that make a text of it
 	case p.Rule == "unknown-key", strings.HasPrefix(p.Message, "the field ") && strings.HasSuffix(p.Message, " is missing"),
 		strings.HasPrefix(p.Message, "unknown "), strings.HasPrefix(p.Message, "this must be "), strings.HasSuffix(p.Message, " has no value"),
 		(strings.HasSuffix(p.Message, " is neither true nor false") || strings.HasSuffix(p.Message, " is not a whole number")) && !taken(p.Message),

@@ -118,7 +118,7 @@ func (s *Server) site(w http.ResponseWriter, r *http.Request) {
 		s.waiting(w, r)
 		return
 	}
-	for _, rule := range output.HeaderRules("/", true) {
+	for _, rule := range output.HeaderRules("/", true, g.project.Input.Admin) {
 		if matches(rule.Path, r.URL.Path) {
 			for _, h := range rule.Headers {
 				// A preview has no certificate, and is never to be cached.
@@ -165,7 +165,8 @@ func hidden(name string) bool {
 func (s *Server) page(w http.ResponseWriter, r *http.Request, g *generation, a answer) {
 	kind := contentType(a.name)
 	data := a.page.data
-	if strings.HasPrefix(kind, "text/html") {
+	// The web form must not be loaded anew below what an editor is writing.
+	if strings.HasPrefix(kind, "text/html") && !strings.HasPrefix(a.name, output.AdminFolder) {
 		data = inject(data, scriptElement(r.URL.Path, a.page, g.project.Input.Styles))
 	}
 	w.Header().Set("ETag", `"`+a.page.tag+`"`)
