@@ -196,7 +196,6 @@ func (b *tab) keepsMaps(t *testing.T) {
   const w = await (await d.getFileHandle("2018.md", {create: true})).createWritable();
   await w.write(`+strconv.Quote(text)+`);
   await w.close();
-  location.reload();
   return true;
 })()`)
 	b.open(t, "/admin/?again")
@@ -210,5 +209,10 @@ func (b *tab) keepsMaps(t *testing.T) {
 	b.until(t, "the form", yes)
 	call[bool](t, b.ctx, `(`+yes+`.click(), true)`)
 	b.press(t, "/^Save$/")
-	t.Log(b.adminFile(t, name, "secretariat: true"))
+	got := b.adminFile(t, name, "secretariat: true")
+	for _, kept := range []string{"  - iaf\n  - portal_id: 6A10CF2B-0D25-E311-83D9-002655853524\n", "  - id: ssc\n    term: 2021-2025\n  - cem\n", "* odd   list\n"} {
+		if !strings.Contains(got, kept) {
+			t.Errorf("%q is lost:\n%s", kept, got)
+		}
+	}
 }
