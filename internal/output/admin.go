@@ -72,7 +72,7 @@ func splitPolicy(base string, all HeaderRule, form *Admin) []HeaderRule {
 		}
 	}
 	rules := []HeaderRule{{all.Path, common}}
-	paths := []string{"", "index.html", "404.html", "robots.txt", "sitemap*", "feed*", "search-index/*", "assets/*"}
+	paths := []string{"", "index.html", "404.html", "robots.txt", "manifest.json", "sitemap*", "feed*", "search-index/*", "assets/*"}
 	for _, l := range form.Languages {
 		paths = append(paths, string(l)+"/*")
 	}

@@ -40,7 +40,7 @@ func TestAdminHeaders(t *testing.T) {
 		for _, h := range without[0].Headers {
 			names = append(names, h[0])
 		}
-		for _, path := range []string{"", "index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap-1.xml", "en/", "fr/analysis/index.html", "assets/a.css", "assets/a.svg", "search-index/index.json"} {
+		for _, path := range []string{"", "index.html", "404.html", "robots.txt", "manifest.json", "sitemap.xml", "sitemap-1.xml", "en/", "fr/analysis/index.html", "assets/a.css", "assets/a.svg", "search-index/index.json"} {
 			for _, name := range names {
 				want, got := values(without, "/base/"+path, name), values(with, "/base/"+path, name)
 				if !slices.Equal(got, want) {
