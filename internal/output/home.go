@@ -15,9 +15,19 @@ const latestMost = 8
 func (p *pages) home() *layout.HomeView {
 	v := &layout.HomeView{
 		Page:        p.page("", "", layout.Text{Value: p.chrome.Title}, p.chrome.Description),
-		Resolutions: len(p.Site.Resolutions), Reports: len(p.Site.Editions), Members: len(p.Site.Members),
-		Countries: len(p.Site.Taxonomy("countries").Terms),
-		Statuses:  p.statusCounts(p.Site.Resolutions), Actions: p.actionCounts(p.Site.Editions), Regions: p.regionCounts(p.Site.Editions),
+		Resolutions: len(p.Site.Resolutions), Reports: len(p.Site.Editions),
+		Statuses: p.statusCounts(p.Site.Resolutions), Actions: p.actionCounts(p.Site.Editions), Regions: p.regionCounts(p.Site.Editions),
+	}
+	// Those that no report names are in the indexes alone.
+	for _, m := range p.Site.Members {
+		if len(m.Editions) > 0 {
+			v.Members++
+		}
+	}
+	for _, t := range p.Site.Taxonomy("countries").Terms {
+		if len(t.Editions) > 0 {
+			v.Countries++
+		}
 	}
 	years := p.yearCounts(p.Site.Editions)
 	for i, e := range p.Site.Editions {
