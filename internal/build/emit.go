@@ -151,15 +151,22 @@ func (p *Project) inputs() string {
 	made := struct {
 		Sources, Version, BaseURL, Index string
 		Drafts, Preview                  bool
-		Layouts, Assets                  []string
+		Layouts, Assets, Earlier         []string
 		Provenance                       *output.Provenance
-	}{p.Sources.Digest, in.Version, in.BaseURL, in.SearchIndex, p.options.Drafts, in.Preview, nil, nil, in.Provenance}
+	}{p.Sources.Digest, in.Version, in.BaseURL, in.SearchIndex, p.options.Drafts, in.Preview, nil, nil, nil, in.Provenance}
 	for _, l := range in.Locales {
 		made.Layouts = append(made.Layouts, in.Layouts.Digest(l.Lang()))
 	}
 	for _, f := range p.assets.Files {
 		sum := sha256.Sum256(f.Data)
 		made.Assets = append(made.Assets, f.Path, string(sum[:]))
+	}
+	for _, e := range p.Site.Editions {
+		for _, t := range e.Translations {
+			if b := in.Earlier[&t.File]; b != nil {
+				made.Earlier = append(made.Earlier, t.File.Path, b.Digest)
+			}
+		}
 	}
 	return output.Fingerprint("inputs", made)
 }
