@@ -124,15 +124,18 @@ func TestBackend(t *testing.T) {
 	}{
 		{
 			report.Admin{Backend: "github", Repository: "a/b", Branch: "main", Server: "https://auth.example.org/"},
-			backend{Name: "github", Repo: "a/b", Branch: "main", BaseURL: "https://auth.example.org"}, "editorial_workflow",
+			backend{Name: "github", Repo: "a/b", Branch: "main", BaseURL: "https://auth.example.org"},
+			"editorial_workflow",
 		},
 		{
 			report.Admin{Backend: "gitlab", Repository: "a/b/c", Server: "https://git.example.org", AppID: "1f"},
-			backend{Name: "gitlab", Repo: "a/b/c", BaseURL: "https://git.example.org", APIRoot: "https://git.example.org/api/v4", Auth: "pkce", AppID: "1f"}, "editorial_workflow",
+			backend{Name: "gitlab", Repo: "a/b/c", BaseURL: "https://git.example.org", APIRoot: "https://git.example.org/api/v4", Auth: "pkce", AppID: "1f"},
+			"editorial_workflow",
 		},
 		{
 			report.Admin{Backend: "gitea", Repository: "a/b", Server: "https://git.example.org", AppID: "1f"},
-			backend{Name: "gitea", Repo: "a/b", BaseURL: "https://git.example.org", APIRoot: "https://git.example.org/api/v1", AppID: "1f"}, "",
+			backend{Name: "gitea", Repo: "a/b", BaseURL: "https://git.example.org", APIRoot: "https://git.example.org/api/v1", AppID: "1f"},
+			"",
 		},
 	} {
 		if c := made(t, tt.admin); c.Backend != tt.want || c.PublishMode != tt.mode {

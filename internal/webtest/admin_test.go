@@ -125,6 +125,27 @@ func (b *tab) press(t *testing.T, words string) {
 	call[bool](t, b.ctx, `(`+button+`.click(), true)`)
 }
 
+// answerYes gives a question of the form the answer yes. The form shows its
+// questions before it takes answers: it does once it can be saved.
+func (b *tab) answerYes(t *testing.T, field string) {
+	t.Helper()
+	choices := `[...document.querySelectorAll('section[data-key-path="` + field + `"] [role=radio], section[data-key-path="` + field + `"] input[type=radio]')]`
+	b.until(t, "the form", choices+`.length > 2`)
+	b.until(t, "the form taking an answer", `(() => {
+  if ([...document.querySelectorAll("button")].some((b) => /^Save$/.test(b.innerText.trim()) && !b.disabled)) return true;
+  const [, yes, no] = `+choices+`;
+  const chosen = yes.checked || yes.getAttribute("aria-checked") === "true";
+  (chosen ? no : yes).click();
+  return false;
+})()`)
+	b.until(t, "the answer yes", `(() => {
+  const yes = `+choices+`[1];
+  if (yes.checked || yes.getAttribute("aria-checked") === "true") return true;
+  yes.click();
+  return false;
+})()`)
+}
+
 // adminFile waits for a file in the test backend that has a text in it.
 func (b *tab) adminFile(t *testing.T, name, text string) string {
 	t.Helper()
@@ -158,9 +179,7 @@ func TestAdminReport(t *testing.T) {
 	b.press(t, "/Test Repository/")
 	b.until(t, "the collections", `/Reports/.test(document.body.innerText) && /Members/.test(document.body.innerText)`)
 	call[bool](t, b.ctx, `(location.hash = "#/collections/report/new?resolution=WCC-2020-Res-040&year=2031&status=ongoing&members=none&body="+encodeURIComponent("## Results\n\nTwo markets were closed."), true)`)
-	yes := `document.querySelectorAll('section[data-key-path="secretariat"] [role=radio], section[data-key-path="secretariat"] input[type=radio]')[1]`
-	b.until(t, "the form", yes)
-	call[bool](t, b.ctx, `(`+yes+`.click(), true)`)
+	b.answerYes(t, "secretariat")
 	b.press(t, "/^Save$/")
 	const name = "content/reports/wcc-2020-res-040/2031.md"
 	written := b.adminFile(t, name, "Two markets")
@@ -205,9 +224,7 @@ func (b *tab) keepsMaps(t *testing.T) {
 	}
 	b.until(t, "the collections", `/Members/.test(document.body.innerText)`)
 	call[bool](t, b.ctx, `(location.hash = "#/collections/report/entries/wcc-2016-rec-098/2018", true)`)
-	yes := `document.querySelectorAll('section[data-key-path="secretariat"] [role=radio], section[data-key-path="secretariat"] input[type=radio]')[1]`
-	b.until(t, "the form", yes)
-	call[bool](t, b.ctx, `(`+yes+`.click(), true)`)
+	b.answerYes(t, "secretariat")
 	b.press(t, "/^Save$/")
 	got := b.adminFile(t, name, "secretariat: true")
 	for _, kept := range []string{"  - iaf\n  - portal_id: 6A10CF2B-0D25-E311-83D9-002655853524\n", "  - id: ssc\n    term: 2021-2025\n  - cem\n", "* odd   list\n"} {
