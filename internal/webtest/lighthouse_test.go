@@ -105,7 +105,7 @@ func judge(program, chrome, address string, categories []string) (judgement, err
 	out, failed := c.Output()
 	var report struct {
 		RuntimeError *struct{ Message string }
-		Categories map[string]struct {
+		Categories   map[string]struct {
 			Score     *float64
 			AuditRefs []struct {
 				ID     string
