@@ -342,7 +342,7 @@ func (d *decoder) references(n *yaml.Node, vocabulary string, most int, inner ta
 		d.errorf(n, "write the items in brackets, [one, two], or the word none", "this must be a list, not a single value")
 		return report.List[report.Ref]{}
 	}
-	l := report.List[report.Ref]{Presence: report.Stated}
+	l := report.List[report.Ref]{Presence: report.Stated, Items: make([]report.Ref, 0, min(len(n.Content), most))}
 	if n.Kind == yaml.SequenceNode && len(n.Content) == 0 {
 		d.errorf(n, "write none if the report says that there is none; else take the field out", "the list is empty")
 	}

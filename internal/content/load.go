@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -331,7 +332,9 @@ func (l *loader) decode(at place, data []byte, k *known, r *loaded) {
 	if !ok {
 		return
 	}
-	r.file = report.File{Path: at.path, Body: trimBody(body), BodyLine: bodyLine}
+	digest := digestOf(text)
+	r.file = report.File{Path: at.path, BodyLine: bodyLine}
+	divide(&r.file, sound, body)
 	src := source{at.path, front, 2}
 	r.file.Off = switches(src, &r.problems)
 	root, ok := parse(src, l.limits, &r.problems)
@@ -340,11 +343,30 @@ func (l *loader) decode(at place, data []byte, k *known, r *loaded) {
 	}
 	d := &decoder{known: k, src: src, problems: &r.problems}
 	file := r.file
-	file.Raw, file.Digest = text, digestOf(text)
+	file.Digest = digest
 	d.decode(at, file, root, r)
 	if bad > 0 {
 		*r = loaded{problems: r.problems}
 	}
+}
+
+// divide gives a file the parts of its text, of which the body is the last. They
+// share the text's memory, which is changed where no line break follows the
+// body's last character at once: that is part of its normal form.
+func divide(f *report.File, text, body []byte) {
+	start := len(text) - len(body)
+	length := len(bytes.TrimRight(body, " \t\n"))
+	if length == 0 {
+		f.Head = text
+		return
+	}
+	end := start + length
+	tail := end
+	if end == len(text) || text[end] != '\n' {
+		text = slices.Insert(text, end, '\n')
+		tail++
+	}
+	f.Head, f.Body, f.Tail = text[:start:start], text[start:end+1:end+1], text[tail:]
 }
 
 // firstLines are the first n lines.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -102,7 +103,7 @@ func strip(v reflect.Value) {
 			return
 		}
 		for i := range v.NumField() {
-			if f := v.Type().Field(i); f.Name == "Digest" || f.Name == "Raw" || f.Name == "BodyLine" {
+			if f := v.Type().Field(i); slices.Contains([]string{"Digest", "Head", "Tail", "BodyLine"}, f.Name) {
 				v.Field(i).SetZero()
 				continue
 			}
@@ -118,6 +119,28 @@ func strip(v reflect.Value) {
 			strip(fresh.Index(i))
 		}
 		v.Set(fresh)
+	}
+}
+
+// The body is in normal form, and the file can be had as it was authored.
+func TestFileParts(t *testing.T) {
+	const head = "---\nname: International Fund\n---\n"
+	for _, end := range []string{
+		"", "\n", "\n\n \t\n", "Text.", "Text.\n", "Text. ", "Text. \n", "Text.\t\n\n", "\n\nText.\n\n\n", " \nText\n\nText. \n ",
+	} {
+		tree := base(t)
+		tree["content/members/ifaw.md"] = &fstest.MapFile{Data: []byte(head + end)}
+		s, problems, err := Load(tree, Options{KnownCountry: country})
+		if err != nil || len(problems) > 0 {
+			t.Fatalf("%v\n%s", err, told(t, problems))
+		}
+		m := s.Members[slices.IndexFunc(s.Members, func(m *report.Member) bool { return m.ID == "ifaw" })]
+		if raw := string(m.Raw()); raw != head+end || digestOf([]byte(raw)) != m.Digest {
+			t.Errorf("%q is %q", head+end, raw)
+		}
+		if want := string(trimBody([]byte(end))); string(m.Body) != want {
+			t.Errorf("%q has the body %q, want %q", end, m.Body, want)
+		}
 	}
 }
 
@@ -141,7 +164,7 @@ not_visible: [secretariat, actions, future_actions_planned, body]
 	e := s.Editions[len(s.Editions)-1]
 	pos := func(line, col int) diag.Pos { return diag.Pos{File: e.Path, Line: line, Col: col} }
 	want := &report.Edition{
-		File: report.File{Path: "content/reports/wcc-2020-res-040/2024.md", Digest: e.Digest, Raw: e.Raw, BodyLine: 11},
+		File: report.File{Path: "content/reports/wcc-2020-res-040/2024.md", Digest: e.Digest, Head: e.Head, BodyLine: 11},
 		Code: report.Code{Prefix: "WCC", Year: 2020, Type: "Res", Number: 40}, CodePos: pos(2, 13), Year: 2024, Language: "en",
 		Members: report.List[report.Ref]{Presence: report.Stated, Items: []report.Ref{
 			{ID: "ifaw", Pos: pos(4, 11)}, {PortalID: "6A10CF2B-0D25-E311-83D9-002655853525", Pos: pos(4, 17)},

@@ -54,7 +54,7 @@ func (p *pages) original(e *site.Edition) []Target {
 	}
 	return []Target{{
 		Path: string(p.lang) + "/" + e.Path() + originalName, Stage: "data", view: func() any { return text.Digest },
-		format: format{"original" + p.Version, func(b *bytes.Buffer, _ any) error { b.Write(text.Raw); return nil }},
+		format: format{"original" + p.Version, func(b *bytes.Buffer, _ any) error { b.Write(text.Raw()); return nil }},
 	}}
 }
 

@@ -9,6 +9,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"resolute/internal/diag"
@@ -132,8 +133,9 @@ type File struct {
 	Path string
 	// Digest is the SHA-256 of the file as authored, in hexadecimal.
 	Digest string
-	// Raw is the file as authored, in normal form: Digest is that of these bytes.
-	Raw []byte
+	// Head is the file above Body, and Tail what stands below its text: blanks,
+	// as authored. They share the memory of Body; see Raw.
+	Head, Tail []byte
 	// Aliases are old addresses that redirect here, site-absolute: "/en/old/".
 	Aliases []Alias
 	// Body is the Markdown after the front matter, in normal form (UTF-8, LF).
@@ -142,6 +144,16 @@ type File struct {
 	BodyLine int
 	// Off are the warnings that the file switches off for itself.
 	Off []Switch
+}
+
+// Raw is the file as authored, with lines ending in LF: Digest is that of these
+// bytes.
+func (f *File) Raw() []byte {
+	text := f.Body
+	if len(text) > 0 {
+		text = text[:len(text)-1] // the break is of the normal form
+	}
+	return slices.Concat(f.Head, text, f.Tail)
 }
 
 // Switch turns a warning off.
