@@ -57,9 +57,10 @@ func (l *linker) analyses() {
 	}
 }
 
-// address gives every page its address, and reports pages that would stand
-// in the same place.
-func (l *linker) address() {
+// claimAll gives addresses to the pages that every site has, and to those of
+// resolutions, editions and members; it reports pages that would stand in the
+// same place.
+func (l *linker) claimAll() {
 	for _, a := range fixed() {
 		l.addresses[a] = ""
 	}
@@ -67,17 +68,19 @@ func (l *linker) address() {
 		l.addresses[TranslationsPath] = ""
 	}
 	for _, r := range l.Resolutions {
-		l.claim(r.Path(), r.File)
+		l.claim(r.Path(), &r.File)
 	}
 	for _, e := range l.Editions {
-		l.claim(e.Path(), e.File)
-		for _, t := range e.Translations {
-			l.files[t.Path] = e.Path()
-		}
+		l.claim(e.Path(), &e.File)
 	}
 	for _, m := range l.Members {
-		l.claim(m.Path(), m.File)
+		l.claim(m.Path(), &m.File)
 	}
+}
+
+// addressTerms gives addresses to the rest: terms, analyses and pages of their
+// own; and leads old addresses to all.
+func (l *linker) addressTerms() {
 	for _, x := range l.Taxonomies {
 		for _, t := range x.Terms {
 			l.addresses[t.Path()] = l.Settings.Path
@@ -85,16 +88,43 @@ func (l *linker) address() {
 	}
 	l.analyses()
 	for _, p := range l.Pages {
-		l.claim(p.Path(), p.File)
-		for _, t := range p.Translations {
-			l.files[t.Path] = p.Path()
-		}
+		l.claim(p.Path(), &p.File)
 	}
 	l.redirect()
 }
 
+// fileAddresses are the addresses of the pages that files make, by file.
+func (s *Site) fileAddresses() map[string]string {
+	files := make(map[string]string, len(s.addresses))
+	add := func(f *report.File, address string) {
+		// Another file may have the address, which is a mistake.
+		if s.addresses[address] == f.Path {
+			files[f.Path] = address
+		}
+	}
+	for _, r := range s.Resolutions {
+		add(&r.File, r.Path())
+	}
+	for _, e := range s.Editions {
+		add(&e.File, e.Path())
+		for _, t := range e.Translations {
+			files[t.Path] = e.Path()
+		}
+	}
+	for _, m := range s.Members {
+		add(&m.File, m.Path())
+	}
+	for _, p := range s.Pages {
+		add(&p.File, p.Path())
+		for _, t := range p.Translations {
+			files[t.Path] = p.Path()
+		}
+	}
+	return files
+}
+
 // claim takes an address for a file, unless it is taken.
-func (l *linker) claim(address string, f report.File) {
+func (l *linker) claim(address string, f *report.File) {
 	if taken, ok := l.addresses[address]; ok {
 		other := "a page that the site makes by itself"
 		if taken != "" {
@@ -105,34 +135,33 @@ func (l *linker) claim(address string, f report.File) {
 		return
 	}
 	l.addresses[address] = f.Path
-	l.files[f.Path] = address
 }
 
 // redirect collects the aliases of all files.
 func (l *linker) redirect() {
 	from := map[string]diag.Pos{}
-	add := func(f report.File, to string, lang report.Lang) {
+	add := func(f *report.File, to string, lang report.Lang) {
 		for _, a := range f.Aliases {
 			l.alias(from, a, "/"+string(lang)+"/"+to)
 		}
 	}
 	first := l.Settings.Default()
 	for _, r := range l.Resolutions {
-		add(r.File, r.Path(), first)
+		add(&r.File, r.Path(), first)
 	}
 	for _, e := range l.Editions {
-		add(e.File, e.Path(), first)
+		add(&e.File, e.Path(), first)
 		for _, t := range e.Translations {
-			add(t.File, e.Path(), t.Language)
+			add(&t.File, e.Path(), t.Language)
 		}
 	}
 	for _, m := range l.Members {
-		add(m.File, m.Path(), first)
+		add(&m.File, m.Path(), first)
 	}
 	for _, p := range l.Pages {
-		add(p.File, p.Path(), first)
+		add(&p.File, p.Path(), first)
 		for _, t := range p.Translations {
-			add(t.File, p.Path(), t.Language)
+			add(&t.File, p.Path(), t.Language)
 		}
 	}
 	slices.SortFunc(l.Redirects, func(a, b Redirect) int { return strings.Compare(a.From, b.From) })

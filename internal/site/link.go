@@ -2,8 +2,10 @@ package site
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"resolute/internal/diag"
 	"resolute/internal/report"
@@ -36,8 +38,7 @@ func Link(src Sources, o Options) (*Site, []diag.Problem) {
 			resolutions: make(map[string]*Resolution, len(src.Resolutions)),
 			members:     make(map[string]*Member, len(src.Members)),
 			keywords:    map[string][]*Resolution{},
-			addresses:   make(map[string]string, 2*len(src.Editions)),
-			files:       make(map[string]string, 2*len(src.Editions)),
+			addresses:   make(map[string]string, len(src.Editions)+len(src.Resolutions)+len(src.Members)+len(src.Pages)+addressesMore),
 		},
 		drafts: o.Drafts,
 	}
@@ -45,16 +46,28 @@ func Link(src Sources, o Options) (*Site, []diag.Problem) {
 	l.linkResolutions(src.Resolutions)
 	l.linkEditions(src.Editions)
 	l.linkPages(src.Pages)
-	l.classify()
-	l.address()
+	l.files = sync.OnceValue(l.fileAddresses)
+	// Neither needs the other.
+	var group sync.WaitGroup
+	group.Go(l.classify)
+	group.Go(l.claimAll)
+	group.Wait()
+	l.addressTerms()
 	return l.Site, diag.Sort(l.problems)
 }
+
+// addressesMore is about the number of pages that no file makes.
+const addressesMore = 500
 
 // linker is a site in the making.
 type linker struct {
 	*Site
 	drafts   bool
 	problems []diag.Problem
+	// countries are those of members, in order; places are the members' own, by
+	// their indexes.
+	countries []string
+	places    []place
 }
 
 func (l *linker) errorf(pos diag.Pos, rule, hint, format string, args ...any) {
@@ -64,9 +77,6 @@ func (l *linker) errorf(pos diag.Pos, rule, hint, format string, args ...any) {
 func (l *linker) linkMembers(members []*report.Member) {
 	for _, m := range members {
 		member := &Member{Member: m}
-		if region, ok := l.Settings.RegionOf(m.Country.ID); ok {
-			member.Region = region
-		}
 		l.Members = append(l.Members, member)
 		l.members[m.ID] = member
 	}
@@ -74,6 +84,7 @@ func (l *linker) linkMembers(members []*report.Member) {
 	for i, m := range l.Members {
 		m.Index = i
 	}
+	l.locate()
 }
 
 func (l *linker) linkResolutions(resolutions []*report.Resolution) {
@@ -107,34 +118,106 @@ func (l *linker) linkResolutions(resolutions []*report.Resolution) {
 	}
 }
 
+// linkEditions resolves what the originals name, puts them in order, and joins
+// them with one another, with their translations, and with what they name.
 func (l *linker) linkEditions(editions []*report.Edition) {
-	type key struct {
-		code report.Code
-		year int
-	}
-	byKey := make(map[key]*Edition, len(editions))
+	originals := make([]*report.Edition, 0, len(editions))
+	var translations []*report.Edition
 	for _, e := range editions {
-		if e.IsTranslation || e.Draft && !l.drafts {
-			continue
+		switch {
+		case e.Draft && !l.drafts:
+		case e.IsTranslation:
+			translations = append(translations, e)
+		default:
+			originals = append(originals, e)
 		}
-		edition := l.linkEdition(e)
-		if edition == nil {
-			continue
-		}
-		byKey[key{e.Code, e.Year}] = edition
-		l.Editions = append(l.Editions, edition)
 	}
+	l.Editions = l.resolveAll(originals)
 	slices.SortFunc(l.Editions, func(a, b *Edition) int {
-		return cmp.Or(a.Code.Compare(b.Code), cmp.Compare(a.Year, b.Year))
+		return cmp.Or(cmp.Compare(a.Resolution.Index, b.Resolution.Index), cmp.Compare(a.Year, b.Year))
 	})
-	l.join()
-	for _, e := range editions {
-		if !e.IsTranslation || e.Draft && !l.drafts {
+	l.joinResolutions()
+	l.joinMembers()
+	l.joinTranslations(translations)
+}
+
+// joinResolutions puts editions, which are in order, with their resolutions.
+func (l *linker) joinResolutions() {
+	start := 0
+	for i, e := range l.Editions {
+		e.Index = i
+		r := e.Resolution
+		if i == 0 || l.Editions[i-1].Resolution != r {
+			start = i
+		} else {
+			e.Previous, l.Editions[i-1].Next = l.Editions[i-1], e
+		}
+		r.Editions = l.Editions[start : i+1 : i+1]
+	}
+}
+
+// joinMembers puts members with the resolutions and editions that name them.
+// All lists are of known lengths, and parts of one: this is done again for
+// each change in a preview.
+func (l *linker) joinMembers() {
+	editions, resolutions := make([]int, len(l.Members)), make([]int, len(l.Members))
+	last := make([]*Resolution, len(l.Members)) // the last that named a member
+	var named []*Member
+	all, different := 0, 0
+	for _, r := range l.Resolutions {
+		named = named[:0]
+		for _, e := range r.Editions {
+			for _, m := range e.Members {
+				editions[m.Index]++
+				if last[m.Index] != r {
+					last[m.Index] = r
+					resolutions[m.Index]++
+					named = append(named, m)
+				}
+			}
+			all += len(e.Members)
+		}
+		r.Members = slices.Clone(named)
+		different += len(named)
+	}
+	editionRoom, resolutionRoom := make([]*Edition, all), make([]*Resolution, different)
+	for i, m := range l.Members {
+		m.Editions, editionRoom = editionRoom[:0:editions[i]], editionRoom[editions[i]:]
+		m.Resolutions, resolutionRoom = resolutionRoom[:0:resolutions[i]], resolutionRoom[resolutions[i]:]
+	}
+	for _, r := range l.Resolutions {
+		for _, m := range r.Members {
+			m.Resolutions = append(m.Resolutions, r)
+		}
+	}
+	byYear := map[int][]*Edition{}
+	for _, e := range l.Editions {
+		byYear[e.Year] = append(byYear[e.Year], e)
+	}
+	for _, year := range slices.Backward(slices.Sorted(maps.Keys(byYear))) {
+		for _, e := range byYear[year] {
+			for _, m := range e.Members {
+				m.Editions = append(m.Editions, e)
+			}
+		}
+	}
+}
+
+// joinTranslations puts translations with their originals, in the order of the
+// site's languages.
+func (l *linker) joinTranslations(translations []*report.Edition) {
+	var r *Resolution
+	for _, t := range translations {
+		if r = l.resolutionOf(t.Code, r); r == nil {
 			continue
 		}
-		if original := byKey[key{e.Code, e.Year}]; original != nil {
-			original.Translations = append(original.Translations, e)
+		i := slices.IndexFunc(r.Editions, func(e *Edition) bool { return e.Year == t.Year })
+		if i >= 0 {
+			r.Editions[i].Translations = append(r.Editions[i].Translations, t)
 		}
+	}
+	if len(translations) == 0 {
+		return
 	}
 	for _, e := range l.Editions {
 		slices.SortFunc(e.Translations, func(a, b *report.Edition) int {
@@ -143,77 +226,13 @@ func (l *linker) linkEditions(editions []*report.Edition) {
 	}
 }
 
-// join puts editions, which are in order, with their resolutions and members.
-func (l *linker) join() {
-	counts := make([]int, len(l.Members))
-	for i, e := range l.Editions {
-		e.Index = i
-		if latest := e.Resolution.Latest(); latest != nil {
-			latest.Next, e.Previous = e, latest
-		}
-		e.Resolution.Editions = append(e.Resolution.Editions, e)
-		for _, m := range e.Members {
-			counts[m.Index]++
-			// Editions come in the order of codes, so that one look back is enough.
-			if n := len(m.Resolutions); n == 0 || m.Resolutions[n-1] != e.Resolution {
-				m.Resolutions = append(m.Resolutions, e.Resolution)
-			}
-			if !slices.Contains(e.Resolution.Members, m) {
-				e.Resolution.Members = append(e.Resolution.Members, m)
-			}
-		}
+// resolutionOf finds a resolution, or nil. Files come folder by folder, so that
+// it is mostly the one before.
+func (l *linker) resolutionOf(c report.Code, before *Resolution) *Resolution {
+	if before != nil && before.Code == c {
+		return before
 	}
-	for i, m := range l.Members {
-		m.Editions = make([]*Edition, 0, counts[i])
-	}
-	// One order of all is quicker than one for each member.
-	newest := slices.Clone(l.Editions)
-	slices.SortStableFunc(newest, func(a, b *Edition) int { return cmp.Compare(b.Year, a.Year) })
-	for _, e := range newest {
-		for _, m := range e.Members {
-			m.Editions = append(m.Editions, e)
-		}
-	}
-}
-
-// linkEdition resolves what an edition names; nil where its resolution is not
-// known, which is told where the file was read.
-func (l *linker) linkEdition(e *report.Edition) *Edition {
-	r := l.resolutions[e.Code.ID()]
-	status, ok := l.Settings.Statuses.Find(e.Status.ID)
-	if r == nil || !ok {
-		return nil
-	}
-	named := make([]*Member, 0, len(e.Members.Items))
-	edition := &Edition{Edition: e, Resolution: r, StatusTerm: status, path: r.path + year(e.Year) + "/"}
-	for _, ref := range e.Members.Items {
-		if ref.ID == "" {
-			edition.Unresolved = append(edition.Unresolved, ref.PortalID)
-		} else if m := l.members[ref.ID]; m != nil && !slices.Contains(named, m) {
-			named = append(named, m)
-		}
-	}
-	if len(named) == 0 {
-		return edition
-	}
-	edition.Members = named
-	countries := make([]string, 0, len(named))
-	for _, m := range named {
-		if m.Country.ID != "" {
-			countries = append(countries, m.Country.ID)
-		}
-	}
-	slices.Sort(countries)
-	if countries = slices.Compact(countries); len(countries) > 0 {
-		edition.Countries = countries
-	}
-	// The vocabulary has few regions: going through it gives its order.
-	for i := range l.Settings.Regions {
-		if slices.ContainsFunc(named, func(m *Member) bool { return m.Region == &l.Settings.Regions[i] }) {
-			edition.Regions = append(edition.Regions, l.Settings.Regions[i].ID)
-		}
-	}
-	return edition
+	return l.resolutions[c.ID()]
 }
 
 func (l *linker) linkPages(pages []*report.Page) {

@@ -31,7 +31,8 @@ type Site struct {
 	members     map[string]*Member
 	keywords    map[string][]*Resolution
 	addresses   map[string]string // address without language -> file that made it
-	files       map[string]string // content file -> address without language
+	// files are addresses without language by content file, made when needed.
+	files func() map[string]string
 }
 
 // Resolution is a resolution with the reports on it.
@@ -191,7 +192,7 @@ func (s *Site) WithKeyword(keyword string) []*Resolution { return s.keywords[key
 // Address returns the address without language of the page that a content
 // file makes: the same for an original and its translations.
 func (s *Site) Address(file string) (string, bool) {
-	a, ok := s.files[file]
+	a, ok := s.files()[file]
 	return a, ok
 }
 

@@ -70,8 +70,8 @@ type definition struct {
 	kind string
 	// vocabulary lists the terms that exist whether or not a report uses them.
 	vocabulary func(*report.Vocabularies) report.Vocabulary
-	// of lists the ids that apply to an edition.
-	of func(*Edition) []string
+	// of tells the ids that apply to an edition; one told twice counts once.
+	of func(e *Edition, tell func(id string))
 	// compare orders terms where there is no vocabulary; nil: by id.
 	compare func(a, b *Term) int
 }
@@ -79,29 +79,29 @@ type definition struct {
 // definitions is the table: a new taxonomy is a new row.
 func definitions() []definition {
 	return []definition{
-		{kind: "countries", of: func(e *Edition) []string { return e.Countries }},
+		{kind: "countries", of: func(e *Edition, tell func(string)) { each(e.Countries, tell) }},
 		{
-			kind: "regions", of: func(e *Edition) []string { return e.Regions },
+			kind: "regions", of: func(e *Edition, tell func(string)) { each(e.Regions, tell) },
 			vocabulary: func(v *report.Vocabularies) report.Vocabulary { return v.Regions },
 		},
 		{
-			kind: "commissions", of: func(e *Edition) []string { return ids(e.Commissions.Items) },
+			kind: "commissions", of: func(e *Edition, tell func(string)) { eachID(e.Commissions.Items, tell) },
 			vocabulary: func(v *report.Vocabularies) report.Vocabulary { return v.Commissions },
 		},
 		{
-			kind: "actions", of: func(e *Edition) []string { return ids(e.Actions.Items) },
+			kind: "actions", of: func(e *Edition, tell func(string)) { eachID(e.Actions.Items, tell) },
 			vocabulary: func(v *report.Vocabularies) report.Vocabulary { return v.Actions },
 		},
 		{
-			kind: "statuses", of: func(e *Edition) []string { return []string{e.StatusTerm.ID} },
+			kind: "statuses", of: func(e *Edition, tell func(string)) { tell(e.StatusTerm.ID) },
 			vocabulary: func(v *report.Vocabularies) report.Vocabulary { return v.Statuses },
 		},
 		{
-			kind: "congresses", of: func(e *Edition) []string { return []string{e.Resolution.CongressTerm.ID} },
+			kind: "congresses", of: func(e *Edition, tell func(string)) { tell(e.Resolution.CongressTerm.ID) },
 			vocabulary: func(v *report.Vocabularies) report.Vocabulary { return v.Congresses },
 		},
 		{
-			kind: "years", of: func(e *Edition) []string { return []string{year(e.Year)} },
+			kind: "years", of: func(e *Edition, tell func(string)) { tell(e.yearID()) },
 			compare: func(a, b *Term) int { return cmp.Compare(b.Year, a.Year) },
 		},
 	}
@@ -138,15 +138,16 @@ func (s *Site) taxonomy(d definition) *Taxonomy {
 			x.add(&Term{ID: v[i].ID, Vocabulary: &v[i]})
 		}
 	}
-	for _, e := range s.Editions {
-		latest := e.Resolution.Latest() == e
-		for _, id := range d.of(e) {
-			t := x.terms[id]
-			if t == nil {
-				t = x.add(&Term{ID: id})
-			}
-			t.take(e, latest)
+	var e *Edition
+	take := func(id string) {
+		t := x.terms[id]
+		if t == nil {
+			t = x.add(&Term{ID: id})
 		}
+		t.take(e)
+	}
+	for _, e = range s.Editions {
+		d.of(e, take)
 	}
 	s.complete(x)
 	if d.vocabulary == nil {
@@ -172,13 +173,17 @@ func (x *Taxonomy) add(t *Term) *Term {
 	return t
 }
 
-// take adds an edition; editions of one resolution come one after the other.
-func (t *Term) take(e *Edition, latest bool) {
+// take adds an edition, unless it has it; editions of one resolution come one
+// after the other.
+func (t *Term) take(e *Edition) {
+	if n := len(t.Editions); n > 0 && t.Editions[n-1] == e {
+		return
+	}
 	t.Editions = append(t.Editions, e)
 	if n := len(t.Resolutions); n == 0 || t.Resolutions[n-1] != e.Resolution {
 		t.Resolutions = append(t.Resolutions, e.Resolution)
 	}
-	if latest {
+	if e.Next == nil {
 		t.Current = append(t.Current, e.Resolution)
 	}
 }
@@ -226,5 +231,22 @@ func ids(refs []report.Ref) []string {
 	}
 	return list
 }
+
+func each(ids []string, tell func(id string)) {
+	for _, id := range ids {
+		tell(id)
+	}
+}
+
+func eachID(refs []report.Ref, tell func(id string)) {
+	for _, r := range refs {
+		if r.ID != "" {
+			tell(r.ID)
+		}
+	}
+}
+
+// yearID is the year as in the address, of which it is the last part.
+func (e *Edition) yearID() string { return e.path[len(e.Resolution.path) : len(e.path)-1] }
 
 func year(y int) string { return strconv.Itoa(y) }
