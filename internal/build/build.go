@@ -88,6 +88,8 @@ type Project struct {
 
 	options Options
 	assets  *asset.Set
+	// texts are what the last build left; nil where the process remembers.
+	texts *texts
 }
 
 // Stage is a part of the pipeline.
@@ -135,7 +137,11 @@ func Load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 // compare finds what changed in every edition.
 func (p *Project) compare(ctx context.Context) (err error) {
 	watch := p.options.stopwatch()
-	p.Input.Changes, err = compare(ctx, p.options.Memory, p.Site, p.Input.Bodies)
+	known := p.texts
+	if known == nil {
+		known = p.options.Memory.texts()
+	}
+	p.Input.Changes, err = compare(ctx, known, p.Site, p.Input.Bodies)
 	watch.lap(p, "compare")
 	return err
 }
@@ -265,56 +271,6 @@ func loadLocales(o Options, s *report.Settings) ([]*i18n.Locale, []diag.Problem,
 		return []*i18n.Locale{nil}, problems, nil
 	}
 	return locales, problems, nil
-}
-
-// compare finds what changed from each edition to the next.
-func compare(ctx context.Context, m *Memory, s *site.Site, bodies map[*report.File]*output.Body) (map[*site.Edition]*site.Change, error) {
-	list := make([]*site.Change, len(s.Editions))
-	m.turnTexts()
-	err := parallel(ctx, len(s.Editions), func(i int) error {
-		e := s.Editions[i]
-		if e.Previous == nil {
-			return nil
-		}
-		before, after := bodies[&e.Previous.File], bodies[&e.File]
-		// Plans are looked for where the report says that they are some.
-		planned := e.Previous.FutureActionsPlanned == report.Yes
-		key, keyed := m.textKey(before, after, planned)
-		text, ok := m.text(key)
-		if !ok {
-			// Only the words of the texts are dear to compare.
-			text = site.CompareText(texts(before), texts(after))
-			if planned {
-				text.Forgotten = site.Forgotten(texts(before), texts(after))
-			}
-			if keyed {
-				m.putText(key, text)
-			}
-		}
-		list[i] = site.Compare(e.Previous, e, text)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	changes := make(map[*site.Edition]*site.Change, len(list))
-	for i, c := range list {
-		if c != nil {
-			changes[s.Editions[i]] = c
-		}
-	}
-	return changes, nil
-}
-
-func texts(b *output.Body) []site.SectionText {
-	if b == nil {
-		return nil
-	}
-	list := make([]site.SectionText, len(b.Sections))
-	for i, s := range b.Sections {
-		list[i] = site.SectionText{ID: s.ID, Text: s.Text}
-	}
-	return list
 }
 
 // workers is the number of goroutines that share a stage.

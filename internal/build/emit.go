@@ -127,6 +127,7 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 		p.Summary = Summary{Pages: pages, Kept: kept}
 		return p, problems, nil
 	}
+	p.recallTexts(store)
 	if err := p.compare(ctx); err != nil {
 		return nil, problems, err
 	}
@@ -137,6 +138,7 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 		p.Notes = append(p.Notes, "The template "+name+" uses what slows it down several times: functions or values that the built-in ones do without.")
 	}
 	store.SetMemo(bodiesMemo, memory.Bytes())
+	store.SetMemo(textsMemo, p.texts.bytes(o.Version))
 	store.SetMemo(inputsMemo, []byte(inputs+" "+strconv.Itoa(p.Summary.Pages)))
 	return p, problems, nil
 }

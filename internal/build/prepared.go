@@ -8,23 +8,19 @@ import (
 	"hash"
 	"io"
 	"io/fs"
-	"strings"
-	"sync"
 
 	"resolute/internal/asset"
 	"resolute/internal/content"
 	"resolute/internal/diag"
 	"resolute/internal/i18n"
 	"resolute/internal/layout"
-	"resolute/internal/output"
 	"resolute/internal/report"
-	"resolute/internal/site"
 )
 
 // prepared is what a build makes of layouts/ and static/: the words, the
 // templates and the assets. They cost more than linking a site of usual size,
-// and are the same until one of their files changes. It also has what became of the
-// texts of editions, whose comparing costs the most of all.
+// and are the same until one of their files changes. It also has what became of
+// the texts of editions.
 type prepared struct {
 	words struct {
 		key      string
@@ -39,65 +35,18 @@ type prepared struct {
 		key string
 		set *asset.Set
 	}
-	// before and now have what became of the texts of editions, by the bodies
-	// of the two, of the last build and of this one.
-	mu          sync.Mutex
-	before, now map[textKey]site.TextChange
+	texts *texts
 }
 
-// textKey names two bodies.
-type textKey string
-
-// turnTexts begins a build: what the last one did not use is forgotten.
-func (m *Memory) turnTexts() {
+// texts are what became of texts, as far as the process remembers.
+func (m *Memory) texts() *texts {
 	if m == nil || m.prepared == nil {
-		return
+		return newTexts()
 	}
-	p := m.prepared
-	p.before, p.now = p.now, make(map[textKey]site.TextChange, len(p.now))
-}
-
-// textKey is the key of two bodies, with their plans or without; ok tells whether they are remembered.
-func (m *Memory) textKey(before, after *output.Body, planned bool) (key textKey, ok bool) {
-	if m == nil || m.prepared == nil || before == nil || after == nil {
-		return "", false
+	if m.prepared.texts == nil {
+		m.prepared.texts = newTexts()
 	}
-	var b strings.Builder
-	for _, body := range []*output.Body{before, after} {
-		b.WriteString(body.Digest)
-		// The digest of a body with images does not tell its sections.
-		for _, s := range body.Sections {
-			b.WriteString(" " + s.ID)
-		}
-		b.WriteByte('\n')
-	}
-	if planned {
-		b.WriteString("planned")
-	}
-	return textKey(b.String()), true
-}
-
-func (m *Memory) text(key textKey) (site.TextChange, bool) {
-	if key == "" {
-		return site.TextChange{}, false
-	}
-	p := m.prepared
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	text, ok := p.now[key]
-	if !ok {
-		if text, ok = p.before[key]; ok {
-			p.now[key] = text
-		}
-	}
-	return text, ok
-}
-
-func (m *Memory) putText(key textKey, text site.TextChange) {
-	p := m.prepared
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.now[key] = text
+	return m.prepared.texts
 }
 
 // locales are the words of the site's languages, recalled where neither they

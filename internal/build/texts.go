@@ -1,0 +1,237 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"slices"
+	"strings"
+	"sync"
+
+	"resolute/internal/output"
+	"resolute/internal/report"
+	"resolute/internal/site"
+)
+
+// texts remember what became of the texts of editions, whose comparing is dear:
+// it goes through all words. An entry is found by a digest of all that the
+// comparing depends on. One comparing at a time uses them.
+type texts struct {
+	known map[textKey]site.TextChange
+	// used are the keys of the last comparing.
+	used []textKey
+}
+
+// textKey is a digest of two texts.
+type textKey [16]byte
+
+func newTexts() *texts { return &texts{known: map[textKey]site.TextChange{}} }
+
+// textKeyOf is the key of two bodies, with their plans or without.
+func textKeyOf(before, after *output.Body, planned bool) (k textKey) {
+	var room [512]byte // more than most need
+	inputs := room[:0]
+	for _, body := range [...]*output.Body{before, after} {
+		inputs = append(inputs, body.Digest...)
+		// The digest of a body with images does not tell its sections.
+		for _, s := range body.Sections {
+			inputs = append(append(inputs, ' '), s.ID...)
+		}
+		inputs = append(inputs, '\n')
+	}
+	if planned {
+		inputs = append(inputs, "planned"...)
+	}
+	sum := sha256.Sum256(inputs)
+	copy(k[:], sum[:])
+	return k
+}
+
+// recallTexts takes what the last build left beside the files.
+func (p *Project) recallTexts(store Store) {
+	known, damaged := readTexts(store.Memo(textsMemo), p.options.Version)
+	if damaged != nil {
+		p.Notes = append(p.Notes, damaged.Error())
+	}
+	p.texts = known
+}
+
+// keep adds entries, and forgets those that are no longer used once they are as
+// many as those that are.
+func (t *texts) keep(used []textKey, fresh map[textKey]site.TextChange) {
+	t.used = used
+	for k, text := range fresh {
+		t.known[k] = text
+	}
+	if len(t.known) <= 2*len(used) {
+		return
+	}
+	known := make(map[textKey]site.TextChange, len(used))
+	for _, k := range used {
+		if text, ok := t.known[k]; ok {
+			known[k] = text
+		}
+	}
+	t.known = known
+}
+
+// compare finds what changed from each edition to the next; what is known of
+// their texts is not found out again.
+func compare(ctx context.Context, known *texts, s *site.Site, bodies map[*report.File]*output.Body) (map[*site.Edition]*site.Change, error) {
+	later := make([]*site.Edition, 0, len(s.Editions))
+	for _, e := range s.Editions {
+		if e.Previous != nil {
+			later = append(later, e)
+		}
+	}
+	list, used := make([]*site.Change, len(later)), make([]textKey, len(later))
+	fresh := map[textKey]site.TextChange{}
+	var mu sync.Mutex
+	err := parallel(ctx, len(later), func(i int) error {
+		e := later[i]
+		before, after := bodies[&e.Previous.File], bodies[&e.File]
+		// Plans are looked for where the report says that they are some.
+		planned := e.Previous.FutureActionsPlanned == report.Yes
+		var text site.TextChange
+		if before != nil && after != nil {
+			k := textKeyOf(before, after, planned)
+			used[i] = k
+			var ok bool
+			if text, ok = known.known[k]; !ok {
+				text = compareTexts(before, after, planned)
+				mu.Lock()
+				fresh[k] = text
+				mu.Unlock()
+			}
+		} else {
+			text = compareTexts(before, after, planned)
+		}
+		list[i] = site.Compare(e.Previous, e, text)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	known.keep(used, fresh)
+	changes := make(map[*site.Edition]*site.Change, len(later))
+	for i, e := range later {
+		changes[e] = list[i]
+	}
+	return changes, nil
+}
+
+func compareTexts(before, after *output.Body, planned bool) site.TextChange {
+	text := site.CompareText(sectionTexts(before), sectionTexts(after))
+	if planned {
+		text.Forgotten = site.Forgotten(sectionTexts(before), sectionTexts(after))
+	}
+	return text
+}
+
+func sectionTexts(b *output.Body) []site.SectionText {
+	if b == nil {
+		return nil
+	}
+	list := make([]site.SectionText, len(b.Sections))
+	for i, s := range b.Sections {
+		list[i] = site.SectionText{ID: s.ID, Text: s.Text}
+	}
+	return list
+}
+
+// textsMemo is the name under which a published folder's texts are kept, and
+// textsFormat the first line of them, before the program's version.
+const (
+	textsMemo   = "texts"
+	textsFormat = "resolute texts 1 "
+)
+
+// bytes are the texts of the last comparing as kept on disk, the same for the
+// same. Names of sections and states stand in a list, and numbers for them.
+func (t *texts) bytes(version string) []byte {
+	keys := slices.Clone(t.used)
+	slices.SortFunc(keys, func(a, b textKey) int { return bytes.Compare(a[:], b[:]) })
+	keys = slices.DeleteFunc(slices.Compact(keys), func(k textKey) bool { _, ok := t.known[k]; return !ok })
+	numbers := map[string]int{}
+	var names []string
+	for _, k := range keys {
+		for _, s := range t.known[k].Sections {
+			for _, name := range [...]string{s.ID, string(s.State)} {
+				if _, ok := numbers[name]; !ok {
+					numbers[name] = len(names)
+					names = append(names, name)
+				}
+			}
+		}
+	}
+	w := append(make(writer, 0, 64*len(keys)+1024), textsFormat+version+"\n"...)
+	w.number(len(names))
+	for _, name := range names {
+		w.text(name)
+	}
+	w.number(len(keys))
+	for _, k := range keys {
+		text := t.known[k]
+		w = append(w, k[:]...)
+		w.number(len(text.Sections))
+		for _, s := range text.Sections {
+			w.number(numbers[s.ID])
+			w.number(numbers[string(s.State)])
+			w.number(s.Before)
+			w.number(s.Kept)
+		}
+		w.number(len(text.Forgotten))
+		for _, plan := range text.Forgotten {
+			w.text(plan)
+		}
+	}
+	return w
+}
+
+// readTexts reads texts from disk. Those of another version of the program are
+// none; with an error there are none either.
+func readTexts(data []byte, version string) (*texts, error) {
+	t := newTexts()
+	first, _, _ := bytes.Cut(data, []byte("\n"))
+	if len(data) == 0 || bytes.HasPrefix(first, []byte(textsFormat)) && string(first) != textsFormat+version {
+		return t, nil
+	}
+	rest, ok := strings.CutPrefix(string(data), textsFormat+version+"\n")
+	if !ok {
+		return t, errMemory
+	}
+	r := &reader{rest: rest}
+	names := make([]string, r.count())
+	for i := range names {
+		names[i] = r.text()
+	}
+	name := func() string {
+		i := r.number()
+		if i < 0 || i >= len(names) {
+			r.bad, r.rest = true, ""
+			return ""
+		}
+		return names[i]
+	}
+	n := r.count()
+	known := make(map[textKey]site.TextChange, n)
+	var sections []site.SectionChange // of all
+	for range n {
+		var k textKey
+		copy(k[:], r.take(len(k)))
+		start := len(sections)
+		for range r.count() {
+			sections = append(sections, site.SectionChange{ID: name(), State: site.SectionState(name()), Before: r.number(), Kept: r.number()})
+		}
+		text := site.TextChange{Sections: sections[start:len(sections):len(sections)]}
+		for range r.count() {
+			text.Forgotten = append(text.Forgotten, r.text())
+		}
+		known[k] = text
+	}
+	if r.bad || r.rest != "" {
+		return t, errMemory
+	}
+	t.known = known
+	return t, nil
+}
