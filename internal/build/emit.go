@@ -39,11 +39,30 @@ func (p *Project) Assets() []asset.File { return p.assets.Files }
 // when two files have one path.
 func (p *Project) Emit(ctx context.Context, sink Sink) (Summary, error) {
 	watch := p.options.stopwatch()
+	s, err := p.emitPages(ctx, sink)
+	if err != nil {
+		return s, err
+	}
+	watch.lap(p, "pages")
+	if err := p.emitSearch(ctx, sink); err != nil {
+		return s, err
+	}
+	watch.lap(p, "search")
+	for _, f := range p.assets.Files {
+		if err := sink.Put(f.Path, "", f.Data); err != nil {
+			return s, err
+		}
+	}
+	watch.lap(p, "assets")
+	return s, p.emitManifest(sink)
+}
+
+// emitPages makes the files that are made of views.
+func (p *Project) emitPages(ctx context.Context, sink Sink) (s Summary, err error) {
 	targets := p.Targets()
-	var s Summary
 	var mu sync.Mutex
 	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
-	err := parallel(ctx, len(targets), func(i int) (err error) {
+	err = parallel(ctx, len(targets), func(i int) (err error) {
 		t := targets[i]
 		// A failure inside a page is our mistake; it must name the page.
 		defer func() {
@@ -78,18 +97,7 @@ func (p *Project) Emit(ctx context.Context, sink Sink) (Summary, error) {
 		return s, err
 	}
 	s.Pages = countPages(targets)
-	watch.lap(p, "pages")
-	if err := p.emitSearch(ctx, sink); err != nil {
-		return s, err
-	}
-	watch.lap(p, "search")
-	for _, f := range p.assets.Files {
-		if err := sink.Put(f.Path, "", f.Data); err != nil {
-			return s, err
-		}
-	}
-	watch.lap(p, "assets")
-	return s, p.emitManifest(sink)
+	return s, nil
 }
 
 // bodiesMemo is the name under which a published folder's memory is kept.
