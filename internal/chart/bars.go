@@ -33,7 +33,7 @@ func Bars(f Frame, bars []Bar, whole int) (*Figure, error) {
 		}
 	}
 	fig.describe(&f.Words, d.longest == 0)
-	compose(&f, fig, d.draw)
+	fig.drawing = &d
 	return fig, nil
 }
 

@@ -134,16 +134,17 @@ func (c *canvas) close(href string) {
 	}
 }
 
-// compose draws both forms and puts them side by side.
-func compose(f *Frame, fig *Figure, draw func(*canvas)) {
+// SVG draws the figure in its narrow and its wide form, and puts them side by
+// side. A figure that is only compared is never drawn.
+func (f *Figure) SVG() SVG {
 	n := canvas{form: narrow, id: f.ID, body: make([]byte, 0, 6<<10)}
-	draw(&n)
+	f.drawing.draw(&n)
 	// All is written into one buffer, and copied once into its order.
-	nHead := n.head(fig)
+	nHead := n.head(f)
 	w := canvas{form: wide, id: f.ID, body: nHead[len(nHead):]}
-	draw(&w)
-	wHead := w.head(fig)
-	fig.SVG = join(`<div class="chart-fit">`, nHead, n.body, svgEnd, wHead, w.body, svgEnd+"</div>")
+	f.drawing.draw(&w)
+	wHead := w.head(f)
+	return join(`<div class="chart-fit">`, nHead, n.body, svgEnd, wHead, w.body, svgEnd+"</div>")
 }
 
 const svgEnd = "</svg>"

@@ -37,13 +37,17 @@ type Figure struct {
 	ID string
 	// Title names the figure; Description tells in words what it shows.
 	Title, Description string
-	// SVG is the drawing, in its narrow and its wide form.
-	SVG SVG
 	// Table has the same numbers.
 	Table Table
 	// CSV is the address of the same numbers, or ""; the caller sets it.
 	CSV string
+
+	// drawing is what SVG draws: plain data, so that figures compare by it.
+	drawing drawing
 }
+
+// drawing are the numbers of a figure with their words, and how they are drawn.
+type drawing interface{ draw(*canvas) }
 
 // Table is the twin of a drawing for those who prefer or need to read numbers.
 type Table struct {

@@ -21,7 +21,7 @@ func TestFigures(t *testing.T) {
 			}
 			checkFigure(t, fig, forms)
 			again, err := s.draw()
-			if err != nil || again.SVG != fig.SVG {
+			if err != nil || again.SVG() != fig.SVG() {
 				t.Errorf("drawn again it differs (%v)", err)
 			}
 		})
@@ -36,7 +36,7 @@ func TestPageIDs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, d := range parse(t, fig.SVG) {
+		for _, d := range parse(t, fig.SVG()) {
 			for _, e := range d.elements {
 				if id := e.attrs["id"]; id != "" && seen[id] != "" {
 					t.Errorf("%s and %s both have %s", seen[id], s.name, id)
@@ -279,8 +279,8 @@ func TestEmpty(t *testing.T) {
 			if fig.Description != f.Words.Empty {
 				t.Errorf("described as %q", fig.Description)
 			}
-			if n := strings.Count(string(fig.SVG), ">"+f.Words.Empty+"</text>"); n != 2 {
-				t.Errorf("says %d times that there is nothing: %s", n, fig.SVG)
+			if n := strings.Count(string(fig.SVG()), ">"+f.Words.Empty+"</text>"); n != 2 {
+				t.Errorf("says %d times that there is nothing: %s", n, fig.SVG())
 			}
 		})
 	}

@@ -10,7 +10,7 @@ func Columns(f Frame, years []YearValue) (*Figure, error) {
 		return f.fail(err)
 	}
 	fig, d := f.byYear(years)
-	compose(&f, fig, d.draw)
+	fig.drawing = &d
 	return fig, nil
 }
 

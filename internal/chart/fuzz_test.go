@@ -26,7 +26,7 @@ func FuzzFigures(f *testing.F) {
 			if err != nil {
 				continue
 			}
-			if !utf8.ValidString(string(fig.SVG)) {
+			if !utf8.ValidString(string(fig.SVG())) {
 				t.Errorf("%s: not UTF-8", figure.name)
 			}
 			checkFigure(t, fig, figure.forms)

@@ -173,7 +173,7 @@ func TestGallery(t *testing.T) {
 			t.Fatalf("%s: %v", s.name, err)
 		}
 		b.WriteString("<figure id=\"" + fig.ID + "\">\n<figcaption>" + html.EscapeString(fig.Title) + "</figcaption>\n")
-		b.WriteString(strings.ReplaceAll(string(fig.SVG), "><", ">\n<"))
+		b.WriteString(strings.ReplaceAll(string(fig.SVG()), "><", ">\n<"))
 		b.WriteString("\n<table>\n<caption>" + html.EscapeString(fig.Table.Caption) + "</caption>\n<tr>")
 		for _, h := range fig.Table.Head {
 			b.WriteString("<th scope=\"col\">" + html.EscapeString(h) + "</th>")

@@ -30,17 +30,17 @@ func Movement(f Frame, statuses []Status, flows []Flow) (*Figure, error) {
 	if err != nil {
 		return f.fail(err)
 	}
-	d := moveDrawing{statuses: statuses, flows: merge(flows), words: &f.Words, whole: whole}
-	d.sum()
+	d := moveDrawing{statuses: statuses, from: f.Words.From, to: f.Words.To, empty: f.Words.Empty, whole: whole}
+	d.sum(merge(flows), &f.Words)
 	fig := f.figure(f.Words.From, f.Words.To, f.Words.Value)
 	for _, w := range d.flows {
 		from, to := &statuses[w.From], &statuses[w.To]
-		fig.row(Cell{Text: from.Label, Href: from.Href}, Cell{Text: to.Label, Href: to.Href}, Cell{Text: f.Words.number(w.Value), Number: true})
+		fig.row(Cell{Text: from.Label, Href: from.Href}, Cell{Text: to.Label, Href: to.Href}, Cell{Text: w.number, Number: true})
 	}
 	if fig.Description == "" {
 		fig.Description = cmp.Or(d.describe(), f.Words.Empty, f.Title)
 	}
-	compose(&f, fig, d.draw)
+	fig.drawing = &d
 	return fig, nil
 }
 
@@ -64,25 +64,41 @@ func merge(flows []Flow) []Flow {
 
 func sign(n int) int { return max(-1, min(1, n)) }
 
-type moveDrawing struct {
-	statuses      []Status
-	flows         []Flow
-	words         *Words
-	whole         int
-	before, after []int // by status
-	most          int   // the largest of both
-	rows          []int // statuses that occur, from the top
+// flowText is a flow with its number as it is written.
+type flowText struct {
+	Flow
+	number string
 }
 
-func (d *moveDrawing) sum() {
-	d.before, d.after = make([]int, len(d.statuses)), make([]int, len(d.statuses))
-	for _, w := range d.flows {
-		d.before[w.From] += w.Value
-		d.after[w.To] += w.Value
+// amount is a number of reports, and the same as it is written.
+type amount struct {
+	n      int
+	number string
+}
+
+type moveDrawing struct {
+	statuses      []Status
+	flows         []flowText
+	from, to      string // head the columns
+	empty         string
+	whole         int
+	before, after []amount // by status
+	most          int      // the largest of both
+	rows          []int    // statuses that occur, from the top
+}
+
+func (d *moveDrawing) sum(flows []Flow, words *Words) {
+	d.before, d.after = make([]amount, len(d.statuses)), make([]amount, len(d.statuses))
+	for _, w := range flows {
+		d.flows = append(d.flows, flowText{w, words.number(w.Value)})
+		d.before[w.From].n += w.Value
+		d.after[w.To].n += w.Value
 	}
 	for i := len(d.statuses) - 1; i >= 0; i-- {
-		d.most = max(d.most, d.before[i], d.after[i])
-		if d.before[i]+d.after[i] > 0 {
+		before, after := &d.before[i], &d.after[i]
+		before.number, after.number = words.number(before.n), words.number(after.n)
+		d.most = max(d.most, before.n, after.n)
+		if before.n+after.n > 0 {
 			d.rows = append(d.rows, i)
 		}
 	}
@@ -99,7 +115,7 @@ func (d *moveDrawing) describe() string {
 		b = append(b, " → "...)
 		b = append(b, d.statuses[w.To].Label...)
 		b = append(b, ": "...)
-		b = append(b, d.words.number(w.Value)...)
+		b = append(b, w.number...)
 	}
 	if len(b) > 0 {
 		b = append(b, '.')
@@ -115,7 +131,7 @@ const (
 
 func (d *moveDrawing) draw(c *canvas) {
 	if d.whole == 0 {
-		c.empty(d.words.Empty)
+		c.empty(d.empty)
 		return
 	}
 	widestName := 104 * one
@@ -124,7 +140,7 @@ func (d *moveDrawing) draw(c *canvas) {
 	}
 	var numbers unit
 	for _, s := range d.rows {
-		numbers = max(numbers, widthOf(d.words.number(d.before[s]), c.size), widthOf(d.words.number(d.after[s]), c.size))
+		numbers = max(numbers, widthOf(d.before[s].number, c.size), widthOf(d.after[s].number, c.size))
 	}
 	names := min(widest(d.rows, c.size, func(s int) string { return d.statuses[s].Label }), widestName)
 	numbers = min(numbers, 70*one)
@@ -132,23 +148,23 @@ func (d *moveDrawing) draw(c *canvas) {
 	left := names + 12*one + numbers + 7*one
 	right := c.width - numbers - 7*one
 	head := c.lead() + 8*one
-	c.text("chart-muted", left-7*one, c.size, end, shorten(d.words.From, left-7*one, c.size))
-	c.text("chart-muted", c.width, c.size, end, shorten(d.words.To, c.width-left, c.size))
+	c.text("chart-muted", left-7*one, c.size, end, shorten(d.from, left-7*one, c.size))
+	c.text("chart-muted", c.width, c.size, end, shorten(d.to, c.width-left, c.size))
 	c.height = head + unit(len(d.rows))*moveRow
 	d.ribbons(c, left+moveNode, right-moveNode, head)
 	for i, s := range d.rows {
 		status := &d.statuses[s]
 		mid := head + unit(i)*moveRow + moveRow/2
 		base := mid + c.size*35/100
-		c.open(status.Href, status.Label, ": ", d.words.number(d.before[s]), " → ", d.words.number(d.after[s]))
+		c.open(status.Href, status.Label, ": ", d.before[s].number, " → ", d.after[s].number)
 		c.rect("chart-hit", 0, mid-moveRow/2, names, moveRow)
 		set := wrap(status.Label, names, c.size, 2)
 		c.lines("chart-name", 0, base-unit(len(set)-1)*c.lead()/2, start, set)
 		c.close(status.Href)
-		c.text("chart-strong", left-7*one, base, end, d.words.number(d.before[s]))
-		c.text("chart-strong", c.width, base, end, d.words.number(d.after[s]))
-		d.node(c, status, left, mid, d.before[s])
-		d.node(c, status, right-moveNode, mid, d.after[s])
+		c.text("chart-strong", left-7*one, base, end, d.before[s].number)
+		c.text("chart-strong", c.width, base, end, d.after[s].number)
+		d.node(c, status, left, mid, d.before[s].n)
+		d.node(c, status, right-moveNode, mid, d.after[s].n)
 	}
 }
 
@@ -177,14 +193,14 @@ func (d *moveDrawing) ribbons(c *canvas, x0, x1, head unit) {
 	xm := (x0 + x1) / 2
 	for _, w := range d.flows {
 		// Edges are computed of sums, so that ribbons fill their node exactly.
-		top0 := place[w.From] - d.thick(d.before[w.From])/2
-		top1 := place[w.To] - d.thick(d.after[w.To])/2
+		top0 := place[w.From] - d.thick(d.before[w.From].n)/2
+		top1 := place[w.To] - d.thick(d.after[w.To].n)/2
 		a0, b0 := top0+d.thick(left[w.From]), top0+d.thick(left[w.From]+w.Value)
 		a1, b1 := top1+d.thick(right[w.To]), top1+d.thick(right[w.To]+w.Value)
 		left[w.From] += w.Value
 		right[w.To] += w.Value
 		from, to := &d.statuses[w.From], &d.statuses[w.To]
-		c.open("", from.Label, " → ", to.Label, ": ", d.words.number(w.Value))
+		c.open("", from.Label, " → ", to.Label, ": ", w.number)
 		c.raw(`<path class="chart-flow `)
 		c.raw([...]string{"chart-back", "chart-level", "chart-rise"}[sign(w.To-w.From)+1])
 		c.raw(`" d="M`)

@@ -241,7 +241,7 @@ func pathBox(t testing.TB, d string) (x0, y0, x1, y1 int) {
 // checkFigure holds what is true of every figure.
 func checkFigure(t testing.TB, fig *chart.Figure, forms int) []*drawing {
 	t.Helper()
-	list := parse(t, fig.SVG)
+	list := parse(t, fig.SVG())
 	if len(list) != forms {
 		t.Fatalf("%d drawings, want %d", len(list), forms)
 	}

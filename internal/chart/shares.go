@@ -32,7 +32,7 @@ func StatusShares(f Frame, shares []Share) (*Figure, error) {
 		}
 	}
 	fig.describe(&f.Words, whole == 0)
-	compose(&f, fig, d.draw)
+	fig.drawing = &d
 	return fig, nil
 }
 

@@ -17,7 +17,7 @@ func Tiles(f Frame, tiles []Bar) (*Figure, error) {
 		fig.row(Cell{Text: t.Label, Href: t.Href}, Cell{Text: d.texts[i], Number: true})
 	}
 	fig.describe(&f.Words, d.highest == 0)
-	compose(&f, fig, d.draw)
+	fig.drawing = &d
 	return fig, nil
 }
 

@@ -25,7 +25,7 @@ func Timeline(f Frame, scale []Status, editions []Edition) (*Figure, error) {
 			return f.fail(fmt.Errorf("status %s: step %d is listed as number %d", s.ID, s.Step, len(steps)))
 		}
 	}
-	d := timeDrawing{scale: steps, editions: editions, years: make([]string, len(editions)), words: &f.Words}
+	d := timeDrawing{scale: steps, editions: editions, years: make([]string, len(editions)), noReport: f.Words.NoReport, empty: f.Words.Empty}
 	fig := f.figure(f.Words.Year, f.Words.Name)
 	before := 0
 	for i := range editions {
@@ -46,7 +46,7 @@ func Timeline(f Frame, scale []Status, editions []Edition) (*Figure, error) {
 		before = e.Year
 	}
 	fig.describe(&f.Words, len(editions) == 0)
-	compose(&f, fig, d.draw)
+	fig.drawing = &d
 	return fig, nil
 }
 
@@ -54,7 +54,8 @@ type timeDrawing struct {
 	scale    []Status
 	editions []Edition
 	years    []string // theirs
-	words    *Words
+	noReport string   // is said of a year without a report
+	empty    string
 	gaps     int  // years without a report
 	unstated bool // an edition states no status
 }
@@ -62,7 +63,7 @@ type timeDrawing struct {
 func (d *timeDrawing) draw(c *canvas) {
 	slots := len(d.editions) + d.gaps
 	if slots == 0 {
-		c.empty(d.words.Empty)
+		c.empty(d.empty)
 		return
 	}
 	// One year makes no line; and where names and years have no room from left
@@ -108,7 +109,7 @@ func (d *timeDrawing) plane(c *canvas, slots int) (p *plane, ok bool) {
 	}
 	if d.gaps > 0 {
 		p.none = len(p.labels)
-		p.labels = append(p.labels, d.words.NoReport)
+		p.labels = append(p.labels, d.noReport)
 	}
 	p.names = widest(p.labels, c.size, func(s string) string { return s }) + one
 	if p.names > widestName {
@@ -309,5 +310,5 @@ func (d *timeDrawing) gapRow(c *canvas, from, to int, words, y unit) {
 		text += "–" + yearText(to)
 	}
 	c.text("chart-muted", 0, base, start, text)
-	c.text("chart-muted", words, base, start, shorten(d.words.NoReport, c.width-words, c.size))
+	c.text("chart-muted", words, base, start, shorten(d.noReport, c.width-words, c.size))
 }

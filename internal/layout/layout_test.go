@@ -52,11 +52,11 @@ func text(n *html.Node) string {
 	return b.String()
 }
 
-// elements are those below a node with a name.
+// elements are those of HTML below a node with a name.
 func elements(n *html.Node, name string) []*html.Node {
 	var list []*html.Node
 	for d := range n.Descendants() {
-		if d.Type == html.ElementNode && d.Data == name {
+		if d.Type == html.ElementNode && d.Namespace == "" && d.Data == name {
 			list = append(list, d)
 		}
 	}
@@ -120,8 +120,14 @@ func checkIDs(t *testing.T, doc *html.Node) {
 	}
 	for n := range doc.Descendants() {
 		for _, key := range []string{"for", "aria-labelledby", "popovertarget", "data-copy"} {
-			if id, ok := attr(n, key); ok && !ids[id] {
-				t.Errorf("%s=%q leads nowhere", key, id)
+			of, ok := attr(n, key)
+			for _, id := range strings.Fields(of) {
+				if !ids[id] {
+					t.Errorf("%s=%q leads nowhere", key, id)
+				}
+			}
+			if ok && of == "" {
+				t.Errorf("%s leads nowhere", key)
 			}
 		}
 		if href, _ := attr(n, "href"); strings.HasPrefix(href, "#") && !ids[href[1:]] {

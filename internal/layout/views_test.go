@@ -128,10 +128,12 @@ func (m maker) counts() []layout.Count {
 }
 
 func (m maker) figure(id string) *chart.Figure {
-	return &chart.Figure{
-		ID: id, Title: m.text, Description: m.text, SVG: "<svg></svg>", CSV: "/data.csv",
-		Table: chart.Table{Head: []string{m.text, m.text}, Rows: []chart.TableRow{{Cells: []chart.Cell{{Text: m.text, Href: "/x/"}, {Text: "5", Number: true}}}}},
+	f, err := chart.Bars(chart.Frame{ID: id, Title: "Figure " + m.text, Description: m.text}, []chart.Bar{{Label: m.text, Href: "/x/", Value: 5}}, 0)
+	if err != nil {
+		panic(err)
 	}
+	f.Title, f.CSV = m.text, "/data.csv"
+	return f
 }
 
 func (m maker) section() layout.Section {
