@@ -34,7 +34,7 @@ var allowed = map[string][]string{
 	"internal/search":    {"search/analysis"},
 	"internal/site":      {"diag", "i18n", "report"},
 	"internal/content":   {"diag", "i18n", "report"},
-	"internal/layout":    {"chart", "i18n", "markdown", "redline"},
+	"internal/layout":    {"chart", "cite", "i18n", "markdown", "redline"},
 	"internal/portal":    {"content", "diag", "i18n", "markdown", "report"},
 	"internal/scaffold":  {"content", "diag", "i18n", "report", "site"},
 	"internal/schema":    {"content", "report"},

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"resolute/internal/chart"
+	"resolute/internal/cite"
 	"resolute/internal/markdown"
 )
 
@@ -162,8 +163,6 @@ type EditionRef struct {
 	Status Status
 	// Members counts those named.
 	Members int
-	// Actions are the labels of its kinds of action.
-	Actions []Link
 	// Draft marks a draft.
 	Draft bool
 }
@@ -352,13 +351,13 @@ type EditionView struct {
 	// Changes tell what changed since the edition before; nil for the first.
 	Changes *Changes
 	// Previous and Next are the editions before and after, or nil.
-	Previous, Next *EditionRef
+	Previous, Next *YearLink
 	// Latest leads to the newest edition; nil where this is it.
-	Latest *EditionRef
+	Latest *YearLink
 	// Citation is how to refer to the report, in plain text.
 	Citation string
-	// Citations are the same for reference managers.
-	Citations []CitationForm
+	// Work is the same for reference managers; see Citations.
+	Work cite.Work
 	// Provenance tells where the text comes from.
 	Provenance Provenance
 	// Original is the address of the text as it was written.

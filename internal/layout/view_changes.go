@@ -5,7 +5,7 @@ import "resolute/internal/redline"
 // Changes are the differences between two editions.
 type Changes struct {
 	// Since is the edition before.
-	Since EditionRef
+	Since YearLink
 	// From and To are the statuses, where they differ; nil otherwise.
 	From, To *Status
 	// Joined and Left are members, each made by the partial "member"; Commissions and Actions likewise.

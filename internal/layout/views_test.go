@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"resolute/internal/chart"
+	"resolute/internal/cite"
 	"resolute/internal/content"
 	"resolute/internal/i18n"
 	"resolute/internal/layout"
@@ -94,7 +95,7 @@ func (m maker) subject() layout.ResolutionRef {
 }
 
 func (m maker) edition(year int) layout.EditionRef {
-	return layout.EditionRef{Year: year, Href: "/e/", Status: m.status(0), Members: 2, Actions: []layout.Link{m.link()}, Draft: true}
+	return layout.EditionRef{Year: year, Href: "/e/", Status: m.status(0), Members: 2, Draft: true}
 }
 
 func (m maker) member() layout.MemberRef {
@@ -161,7 +162,7 @@ func (m maker) content() layout.Content {
 func (m maker) changes() *layout.Changes {
 	from, to := m.status(1), m.status(5)
 	return &layout.Changes{
-		Since: m.edition(2022), From: &from, To: &to, Joined: []*layout.Part{m.memberPart()}, Left: []*layout.Part{m.memberPart()},
+		Since: layout.YearLink{Year: 2022, Href: "/e/"}, From: &from, To: &to, Joined: []*layout.Part{m.memberPart()}, Left: []*layout.Part{m.memberPart()},
 		CommissionsJoined: []layout.Commission{m.commission()}, CommissionsLeft: []layout.Commission{m.commission()},
 		ActionsNew: []layout.Link{m.link()}, ActionsDropped: []layout.Link{m.link()},
 		Secretariat: "yes", Planned: "no", Lang: "pt", Silent: []string{"members", "status"}, Unnamed: true, Languages: true, Parts: true,
@@ -185,7 +186,7 @@ func (m maker) change() *layout.Part {
 
 // views are one of each kind of page, with everything that it can show.
 func (m maker) views() map[string]any {
-	older, newer, near := m.edition(2022), m.edition(2024), m.subject()
+	older, newer, near, year := m.edition(2022), m.edition(2024), m.subject(), layout.YearLink{Year: 2022, Href: "/e/"}
 	status := m.status(3)
 	pager := &layout.Pager{Number: 2, Count: 3, Previous: "/1/", Next: "/3/", Pages: []string{"/1/", "/2/", "/3/"}}
 	latest := m.content()
@@ -210,7 +211,7 @@ func (m maker) views() map[string]any {
 		},
 		"edition": &layout.EditionView{
 			Page: m.page("resolutions"), Resolution: m.subject(), Congress: m.link(), Type: m.text, Content: m.content(), Changes: m.changes(),
-			Previous: &older, Next: &newer, Latest: &newer, Citation: m.text, Original: "/e/index.md", Citations: []layout.CitationForm{{ID: "bibtex", Name: "BibTeX", Text: m.text}}, Contributors: []string{"/m/"},
+			Previous: &year, Next: &year, Latest: &year, Citation: m.text, Original: "/e/index.md", Work: cite.Work{Key: "e-2023", Title: m.text, Year: 2023, URL: "https://example.org/e/"}, Contributors: []string{"/m/"},
 			Provenance: layout.Provenance{File: "content/" + m.text, Digest: "ab", History: "https://example.org/log", Commit: "https://example.org/commit", Short: "abc", Date: "2024-02-29"}, EditHref: "https://example.org/edit", ReportHref: "https://example.org/new", GuideHref: "/editors/",
 		},
 		"members": &layout.MembersView{Page: m.page("members"), Members: []layout.MemberRef{m.member(), {Name: m.text, Href: "/m/", Letter: "…"}}, Letters: []string{"A", "…"}, Total: 2, Pager: pager},

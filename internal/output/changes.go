@@ -18,7 +18,7 @@ func (p *pages) changes(e *site.Edition) *layout.Changes {
 		return nil
 	}
 	v := &layout.Changes{
-		Since: p.editionRef(e.Previous), Nothing: c.Nothing(), Secretariat: changedTo(c.Secretariat), Planned: changedTo(c.Planned),
+		Since: p.yearLink(e.Previous), Nothing: c.Nothing(), Secretariat: changedTo(c.Secretariat), Planned: changedTo(c.Planned),
 		Silent: c.Silent, Unnamed: c.Unnamed, Languages: c.Languages, Parts: c.Parts,
 	}
 	v.From, v.To = p.move(c)
@@ -171,7 +171,7 @@ func (p *pages) changesYear(t *site.Term) *layout.ChangesView {
 			v.First = append(v.First, p.latestItem(e))
 			continue
 		}
-		item := layout.ChangeItem{Resolution: p.refs[e.Resolution], Href: p.href(e.Path()), Status: p.statuses[e.StatusTerm.ID], Changes: p.summary(e)}
+		item := layout.ChangeItem{Resolution: p.refs[e.Resolution.Index], Href: p.href(e.Path()), Status: p.statuses[e.StatusTerm.ID], Changes: p.summary(e)}
 		switch {
 		case c.Moved():
 			item.Status = layout.Status{} // told by the move

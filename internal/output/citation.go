@@ -3,19 +3,17 @@ package output
 import (
 	"bytes"
 	"io"
-	"strings"
 	"sync"
 
 	"resolute/internal/cite"
 	"resolute/internal/dataset"
-	"resolute/internal/layout"
 	"resolute/internal/site"
 )
 
 // work is how a report is referred to in this language. The digest is that of
 // the file beside the page, so that a reader can tell whether the text is the same.
 func (p *pages) work(e *site.Edition) *cite.Work {
-	ref, text := p.refs[e.Resolution], e.In(p.lang)
+	ref, text := p.refs[e.Resolution.Index], e.In(p.lang)
 	title := p.word("edition.title", "code", ref.Code, "year", e.Year)
 	if ref.Title.Value != "" {
 		title += ". " + ref.Title.Value
@@ -24,18 +22,6 @@ func (p *pages) work(e *site.Edition) *cite.Work {
 		Key: e.Code.ID() + "-" + itoa(e.Year), Title: title, Kind: p.word("kind.edition"), Number: ref.Code,
 		Organisation: p.chrome.Organisation.Text.Value, Site: p.chrome.Title, Year: e.Year, Date: e.Date.String(),
 		URL: p.absolute(p.href(e.Path())), Language: string(text.Language), Digest: text.Digest,
-	}
-}
-
-// citations are the forms for reference managers on the page of an edition.
-// They stand on the page and not in files beside it: to make three files costs ten
-// times as much as these texts.
-func (p *pages) citations(e *site.Edition) []layout.CitationForm {
-	w := p.work(e)
-	csl, err := w.CSL()
-	p.fail(err)
-	return []layout.CitationForm{
-		{ID: "bibtex", Name: "BibTeX", Text: strings.TrimSpace(w.BibTeX())}, {ID: "ris", Name: "RIS", Text: strings.TrimSpace(w.RIS())}, {ID: "csl", Name: "CSL-JSON", Text: csl},
 	}
 }
 

@@ -1,9 +1,6 @@
 package output
 
 import (
-	"cmp"
-	"slices"
-
 	"resolute/internal/layout"
 	"resolute/internal/report"
 	"resolute/internal/site"
@@ -20,76 +17,101 @@ func percent(n, whole int) int {
 // statusCounts counts resolutions by the status of their latest report; those
 // without a report are not counted. Statuses without any are left out.
 func (p *pages) statusCounts(resolutions []*site.Resolution) []layout.Count {
-	n := map[string]int{}
-	total := 0
+	c, n, total := p.census(), make([]int, len(p.Site.Settings.Statuses)), 0
 	for _, r := range resolutions {
 		if latest := r.Latest(); latest != nil {
-			n[latest.StatusTerm.ID]++
+			n[c.statuses[latest.Index]]++
 			total++
 		}
 	}
-	return p.vocabularyCounts(p.Site.Settings.Statuses, "statuses", n, total)
+	return p.statusTerms.counts(n, total)
 }
 
 // editionStatusCounts counts reports by the status that they state.
 func (p *pages) editionStatusCounts(editions []*site.Edition) []layout.Count {
-	n := map[string]int{}
+	c, n := p.census(), make([]int, len(p.Site.Settings.Statuses))
 	for _, e := range editions {
-		n[e.StatusTerm.ID]++
+		n[c.statuses[e.Index]]++
 	}
-	return p.vocabularyCounts(p.Site.Settings.Statuses, "statuses", n, len(editions))
+	return p.statusTerms.counts(n, len(editions))
 }
 
 // actionCounts counts reports by kind of action; one report may have several.
 func (p *pages) actionCounts(editions []*site.Edition) []layout.Count {
-	n := map[string]int{}
+	c, n := p.census(), make([]int, len(p.Site.Settings.Actions))
 	for _, e := range editions {
-		for _, a := range e.Actions.Items {
-			n[a.ID]++
+		for _, a := range c.actions[e.Index] {
+			n[a]++
 		}
 	}
-	return p.vocabularyCounts(p.Site.Settings.Actions, "actions", n, len(editions))
+	return p.actionTerms.counts(n, len(editions))
 }
 
 // regionCounts counts reports by the regions of their members.
 func (p *pages) regionCounts(editions []*site.Edition) []layout.Count {
-	n := map[string]int{}
+	place, n := places(p.Site.Settings.Regions), make([]int, len(p.Site.Settings.Regions))
 	for _, e := range editions {
 		for _, r := range e.Regions {
-			n[r]++
+			n[place[r]]++
 		}
 	}
-	return p.vocabularyCounts(p.Site.Settings.Regions, "regions", n, len(editions))
+	return p.regionTerms.counts(n, len(editions))
 }
 
-func (p *pages) vocabularyCounts(v report.Vocabulary, kind string, n map[string]int, of int) []layout.Count {
-	var list []layout.Count
-	for _, t := range v {
-		if n[t.ID] > 0 {
-			list = append(list, layout.Count{
-				Link: layout.Link{Href: p.href(kind + "/" + t.ID + "/"), Text: p.text(t.Label)},
-				ID:   t.ID, N: n[t.ID], Of: of, Percent: percent(n[t.ID], of), Status: p.statusOf(kind, t.ID),
-			})
+// terms are those of a vocabulary as they stand where they are counted: each
+// without a number.
+type terms []layout.Count
+
+func (p *pages) makeTerms(v report.Vocabulary, kind string) terms {
+	list := make(terms, len(v))
+	for i, t := range v {
+		list[i] = layout.Count{
+			Link: layout.Link{Href: p.href(kind + "/" + t.ID + "/"), Text: p.text(t.Label)}, ID: t.ID, Status: p.statusOf(kind, t.ID),
 		}
+	}
+	return list
+}
+
+// counts gives the terms their numbers; those of none are left out.
+func (t terms) counts(n []int, of int) []layout.Count {
+	some := 0
+	for _, n := range n {
+		if n > 0 {
+			some++
+		}
+	}
+	if some == 0 {
+		return nil
+	}
+	list := make([]layout.Count, 0, some)
+	for i, n := range n {
+		if n > 0 {
+			c := t[i]
+			c.N, c.Of, c.Percent = n, of, percent(n, of)
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// makeYears are the years of the site as terms, from the first on.
+func (p *pages) makeYears() terms {
+	c := p.census()
+	list := make(terms, c.lastYear-c.firstYear+1)
+	for i := range list {
+		year := itoa(c.firstYear + i)
+		list[i] = layout.Count{Link: layout.Link{Href: p.href("years/" + year + "/"), Text: layout.Text{Value: year}}, ID: year}
 	}
 	return list
 }
 
 // yearCounts counts reports by year, oldest first.
 func (p *pages) yearCounts(editions []*site.Edition) []layout.Count {
-	n := map[int]int{}
+	first, n := p.census().firstYear, make([]int, len(p.yearTerms))
 	for _, e := range editions {
-		n[e.Year]++
+		n[e.Year-first]++
 	}
-	var list []layout.Count
-	for y, count := range n {
-		list = append(list, layout.Count{
-			Link: layout.Link{Href: p.href("years/" + itoa(y) + "/"), Text: layout.Text{Value: itoa(y)}},
-			ID:   itoa(y), N: count, Of: len(editions), Percent: percent(count, len(editions)),
-		})
-	}
-	slices.SortFunc(list, func(a, b layout.Count) int { return cmp.Compare(a.ID, b.ID) })
-	return list
+	return p.yearTerms.counts(n, len(editions))
 }
 
 // statusOf is the status of that id among the terms of a taxonomy, or nil where

@@ -29,16 +29,16 @@ func (p *pages) editionTargets(e *site.Edition) []Target {
 }
 
 func (p *pages) edition(e *site.Edition) *layout.EditionView {
-	ref := p.refs[e.Resolution]
+	ref := p.refs[e.Resolution.Index]
 	title := layout.Text{Value: p.word("edition.title", "code", ref.Code, "year", e.Year)}
 	v := &layout.EditionView{
 		Page:       p.page(e.Path(), "resolutions", title, p.editionDescription(e, ref)),
 		Resolution: ref, Congress: p.congress(e.Resolution.CongressTerm), Type: p.label(e.Resolution.TypeTerm.Label),
 		Content: p.content(e), Changes: p.changesInFull(e),
-		Citation: p.citation(e, ref), Citations: p.citations(e), Provenance: p.provenance(e.In(p.lang)), Original: p.originalHref(e, e.In(p.lang)),
+		Citation: p.citation(e, ref), Work: *p.work(e), Provenance: p.provenance(e.In(p.lang)), Original: p.originalHref(e, e.In(p.lang)),
 	}
 	for _, m := range e.Members {
-		v.Contributors = append(v.Contributors, p.members[m].Href)
+		v.Contributors = append(v.Contributors, p.members[m.Index].Href)
 	}
 	v.Card = p.card(sectionEdition)
 	p.below(&v.Page, "resolutions")
@@ -65,12 +65,11 @@ func (p *pages) inRepository(path string) string {
 	return strings.TrimSuffix(p.chrome.Repository, "/") + "/" + path
 }
 
-func (p *pages) editionNeighbour(e *site.Edition) *layout.EditionRef {
+func (p *pages) editionNeighbour(e *site.Edition) *layout.YearLink {
 	if e == nil {
 		return nil
 	}
-	ref := p.editionRef(e)
-	return &ref
+	return new(p.yearLink(e))
 }
 
 // editionDescription is one sentence for search engines.

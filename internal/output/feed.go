@@ -60,7 +60,7 @@ func siteFeed(in *Input, all []*pages) []Target {
 }
 
 func (p *pages) resolutionFeed(r *site.Resolution) *feed.Feed {
-	ref := p.refs[r]
+	ref := p.refs[r.Index]
 	title := ref.Code
 	if ref.Title.Value != "" {
 		title += " · " + ref.Title.Value
@@ -106,7 +106,7 @@ func (p *pages) makeEntries() map[*site.Edition]*feed.Entry {
 }
 
 func (p *pages) entryContent(e *site.Edition) feed.Content {
-	ref, status := p.refs[e.Resolution], p.statuses[e.StatusTerm.ID]
+	ref, status := p.refs[e.Resolution.Index], p.statuses[e.StatusTerm.ID]
 	return feed.Content{
 		ID: p.tag(e.Path()), URL: p.absolute(p.href(e.Path())), Lang: string(p.lang), Title: p.word("edition.title", "code", ref.Code, "year", e.Year),
 		Text: p.editionDescription(e, ref), Published: published(e), Updated: p.updated(e), Tags: []feed.Tag{{Term: status.ID, Label: status.Label}},

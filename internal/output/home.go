@@ -1,7 +1,6 @@
 package output
 
 import (
-	"cmp"
 	"slices"
 
 	"resolute/internal/layout"
@@ -30,12 +29,7 @@ func (p *pages) home() *layout.HomeView {
 		}
 	}
 	years := p.yearCounts(p.Site.Editions)
-	for i, e := range p.Site.Editions {
-		if i == 0 || e.Year < v.FirstYear {
-			v.FirstYear = e.Year
-		}
-		v.LastYear = max(v.LastYear, e.Year)
-	}
+	v.FirstYear, v.LastYear = p.census().firstYear, p.census().lastYear
 	for _, e := range p.newest(p.Site.Editions, latestMost) {
 		v.Latest = append(v.Latest, p.latestItem(e))
 	}
@@ -50,17 +44,8 @@ func (p *pages) home() *layout.HomeView {
 	return v
 }
 
-// newest are the n newest editions: by year, then day of publication, then code.
-func (p *pages) newest(editions []*site.Edition, n int) []*site.Edition {
-	list := slices.Clone(editions)
-	slices.SortFunc(list, func(a, b *site.Edition) int {
-		return cmp.Or(cmp.Compare(b.Year, a.Year), cmp.Compare(b.Date.String(), a.Date.String()), a.Code.Compare(b.Code))
-	})
-	return list[:min(n, len(list))]
-}
-
 func (p *pages) latestItem(e *site.Edition) layout.LatestItem {
-	return layout.LatestItem{Resolution: p.refs[e.Resolution], Edition: p.editionRef(e)}
+	return layout.LatestItem{Resolution: p.refs[e.Resolution.Index], Edition: p.editionRef(e)}
 }
 
 func (p *pages) ownPage(page *site.Page) *layout.PageView {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"resolute/internal/feed"
+	"resolute/internal/i18n"
 	"resolute/internal/layout"
 	"resolute/internal/site"
 )
@@ -13,11 +14,10 @@ import (
 const partnersMost = 8
 
 func (p *pages) memberTargets() []Target {
-	ordered := make([]layout.MemberRef, 0, len(p.Site.Members))
-	for _, m := range p.Site.Members {
-		ordered = append(ordered, p.members[m])
+	ordered := make([]layout.MemberRef, len(p.Site.Members))
+	for i, m := range p.byName(p.Site.Members) {
+		ordered[i] = p.members[m.Index]
 	}
-	p.sortMembers(ordered)
 	pages := paginate(ordered)
 	var list []Target
 	for i := range pages {
@@ -32,11 +32,30 @@ func (p *pages) memberTargets() []Target {
 	return list
 }
 
-// sortMembers orders by name in the page's language, then by address.
-func (p *pages) sortMembers(list []layout.MemberRef) {
-	slices.SortFunc(list, func(a, b layout.MemberRef) int {
-		return cmp.Or(p.locale.Compare(a.Name, b.Name), cmp.Compare(a.Href, b.Href))
+// makeAlphabet finds the places of all members in the order of their names.
+func (p *pages) makeAlphabet() {
+	members := p.Site.Members
+	keys, order := make([]i18n.Key, len(members)), make([]int, len(members))
+	for i, m := range members {
+		keys[i], order[i] = p.locale.Key(m.Name), i
+	}
+	slices.SortFunc(order, func(a, b int) int { return keys[a].Compare(keys[b]) })
+	p.alphabet = make([]int, len(members))
+	for place, i := range order {
+		p.alphabet[i] = place
+		if place > 0 && members[order[place-1]].Name == members[i].Name {
+			p.alphabet[i] = p.alphabet[order[place-1]]
+		}
+	}
+}
+
+// byName are members by name in the page's language, then by id.
+func (p *pages) byName(members []*site.Member) []*site.Member {
+	list := slices.Clone(members)
+	slices.SortFunc(list, func(a, b *site.Member) int {
+		return cmp.Or(cmp.Compare(p.alphabet[a.Index], p.alphabet[b.Index]), cmp.Compare(a.Index, b.Index))
 	})
+	return list
 }
 
 func (p *pages) memberIndex(pages [][]layout.MemberRef, i int) *layout.MembersView {
@@ -53,7 +72,7 @@ func (p *pages) memberIndex(pages [][]layout.MemberRef, i int) *layout.MembersVi
 }
 
 func (p *pages) member(m *site.Member) *layout.MemberView {
-	ref := p.members[m]
+	ref := p.members[m.Index]
 	v := &layout.MemberView{
 		Page:   p.page(m.Path(), "members", layout.Text{Value: m.Name}, p.plural("member.description", len(m.Editions), "name", m.Name)),
 		Member: ref, Region: p.region(m.Region), OtherNames: m.OtherNames, Website: m.Website,
@@ -62,8 +81,7 @@ func (p *pages) member(m *site.Member) *layout.MemberView {
 	if t, ok := p.Site.Settings.Categories.Find(m.Category.ID); ok {
 		v.Category = p.label(t.Label)
 	}
-	editions := slices.Clone(m.Editions)
-	slices.SortFunc(editions, compareEditions)
+	editions := p.census().byMember[m.Index]
 	v.Rows = p.rows(editions)
 	v.Years, v.Actions, v.Statuses = p.yearCounts(editions), p.actionCounts(editions), p.statusCounts(m.Resolutions)
 	p.below(&v.Page, "members")
@@ -71,10 +89,6 @@ func (p *pages) member(m *site.Member) *layout.MemberView {
 	v.Body, v.BodyLang = p.description(&m.File)
 	v.Charts = p.memberCharts(v)
 	return v
-}
-
-func compareEditions(a, b *site.Edition) int {
-	return cmp.Or(a.Code.Compare(b.Code), cmp.Compare(a.Year, b.Year))
 }
 
 // partners are the members most often named in the same reports.
@@ -88,12 +102,13 @@ func (p *pages) partners(m *site.Member) []layout.Partner {
 			}
 		}
 	}
-	n := counts.n
-	list := counts.touched
-	slices.SortFunc(list, func(a, b int) int { return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(a, b)) })
 	var partners []layout.Partner
-	for _, i := range list[:min(partnersMost, len(list))] {
-		partners = append(partners, layout.Partner{Member: p.lines.at(i), Reports: n[i]})
+	for range partnersMost {
+		i, n := counts.takeMost()
+		if n == 0 {
+			break
+		}
+		partners = append(partners, layout.Partner{Member: p.lines.at(i), Reports: n})
 	}
 	counts.clear()
 	return partners
@@ -111,6 +126,18 @@ func (t *tally) add(i int) {
 		t.touched = append(t.touched, i)
 	}
 	t.n[i]++
+}
+
+// takeMost takes out what has been counted most often, of several the first; n
+// is 0 where nothing is left. A few passes are quicker than sorting all.
+func (t *tally) takeMost() (most, n int) {
+	for _, i := range t.touched {
+		if t.n[i] > n || t.n[i] == n && i < most {
+			most, n = i, t.n[i]
+		}
+	}
+	t.n[most] = 0
+	return most, n
 }
 
 func (t *tally) clear() {

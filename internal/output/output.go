@@ -54,9 +54,11 @@ type Input struct {
 	mu  sync.Mutex
 	err error
 
-	counting, listening sync.Once
-	counted             []analysis.Analysis
-	silent              *analysis.Silence
+	counting, listening, takingCensus sync.Once
+
+	counted []analysis.Analysis
+	taken   *census
+	silent  *analysis.Silence
 	// quiet are the resolutions without a report, with the gravest finding on each.
 	quiet map[*site.Resolution]analysis.Finding
 }

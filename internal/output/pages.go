@@ -32,7 +32,7 @@ type pages struct {
 	// statuses, actions, commissions and members are links made once.
 	statuses map[string]layout.Status
 	actions  map[string]layout.Link
-	members  map[*site.Member]layout.MemberRef
+	members  []layout.MemberRef
 	// lines, heads, names, years and summaries are parts that many pages show, by the
 	// indexes of members, resolutions and editions; a summary tells in a line
 	// what changed in an edition. menus are by section.
@@ -45,7 +45,12 @@ type pages struct {
 	workbook func() ([]byte, error)
 	// entries are those of feeds, made when the first feed needs one.
 	entries func() map[*site.Edition]*feed.Entry
-	refs    map[*site.Resolution]layout.ResolutionRef
+	refs    []layout.ResolutionRef
+	// alphabet has the place of each member in the order of their names; members of
+	// one name share it.
+	alphabet []int
+	// statusTerms and the like are for counting by terms.
+	statusTerms, actionTerms, regionTerms, yearTerms terms
 	// tallies and scores are for counting members and weighing resolutions by
 	// their indexes; they are handed back empty.
 	tallies, scores sync.Pool
@@ -57,9 +62,8 @@ func newPages(in *Input, index int) *pages {
 		fallbacks: in.Site.Settings.Languages,
 		base:      basePath(in.BaseURL),
 		statuses:  map[string]layout.Status{}, actions: map[string]layout.Link{},
-		members: make(map[*site.Member]layout.MemberRef, len(in.Site.Members)),
-		refs:    make(map[*site.Resolution]layout.ResolutionRef, len(in.Site.Resolutions)),
-		menus:   map[string]*layout.Part{},
+		members: make([]layout.MemberRef, len(in.Site.Members)), refs: make([]layout.ResolutionRef, len(in.Site.Resolutions)),
+		menus: map[string]*layout.Part{},
 	}
 	p.root = p.base + string(p.lang) + "/"
 	p.tallies.New = func() any { return &tally{n: make([]int, len(in.Site.Members))} }
@@ -100,9 +104,9 @@ func (p *parts) at(i int) *layout.Part {
 // makeParts prepares the pieces; they are rendered when a page needs them.
 func (p *pages) makeParts() {
 	s := p.Site
-	p.lines = newParts(len(s.Members), func(i int) *layout.Part { return p.part("member", p.members[s.Members[i]]) })
+	p.lines = newParts(len(s.Members), func(i int) *layout.Part { return p.part("member", p.members[i]) })
 	p.heads = newParts(len(s.Resolutions), func(i int) *layout.Part { return p.part("row", p.rowHead(s.Resolutions[i])) })
-	p.names = newParts(len(s.Resolutions), func(i int) *layout.Part { return p.part("named", p.refs[s.Resolutions[i]]) })
+	p.names = newParts(len(s.Resolutions), func(i int) *layout.Part { return p.part("named", p.refs[i]) })
 	p.years = newParts(len(s.Editions), func(i int) *layout.Part { return p.part("year", p.yearLink(s.Editions[i])) })
 	p.summaries = newParts(len(s.Editions), func(i int) *layout.Part {
 		e := s.Editions[i]
@@ -306,12 +310,15 @@ func (p *pages) makeRefs() {
 	for _, t := range v.Actions {
 		p.actions[t.ID] = layout.Link{Href: p.href("actions/" + t.ID + "/"), Text: p.text(t.Label)}
 	}
-	for _, r := range p.Site.Resolutions {
-		p.refs[r] = p.resolutionRef(r)
+	for i, r := range p.Site.Resolutions {
+		p.refs[i] = p.resolutionRef(r)
 	}
-	for _, m := range p.Site.Members {
-		p.members[m] = p.memberRef(m)
+	for i, m := range p.Site.Members {
+		p.members[i] = p.memberRef(m)
 	}
+	p.makeAlphabet()
+	p.statusTerms, p.actionTerms = p.makeTerms(v.Statuses, "statuses"), p.makeTerms(v.Actions, "actions")
+	p.regionTerms, p.yearTerms = p.makeTerms(v.Regions, "regions"), p.makeYears()
 }
 
 func (p *pages) resolutionRef(r *site.Resolution) layout.ResolutionRef {
@@ -361,7 +368,7 @@ func (p *pages) actionLinks(refs []report.Ref) []layout.Link {
 func (p *pages) editionRef(e *site.Edition) layout.EditionRef {
 	return layout.EditionRef{
 		Year: e.Year, Href: p.href(e.Path()), Status: p.statuses[e.StatusTerm.ID],
-		Members: len(e.Members) + len(e.Unresolved), Actions: p.actionLinks(e.Actions.Items), Draft: e.Draft,
+		Members: len(e.Members) + len(e.Unresolved), Draft: e.Draft,
 	}
 }
 

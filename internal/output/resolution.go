@@ -33,7 +33,7 @@ func (p *pages) resolutionTargets() []Target {
 }
 
 func (p *pages) resolution(r *site.Resolution) *layout.ResolutionView {
-	ref := p.refs[r]
+	ref := p.refs[r.Index]
 	title := ref.Title
 	if title.Value == "" {
 		title.Value = ref.Code
@@ -54,10 +54,10 @@ func (p *pages) resolution(r *site.Resolution) *layout.ResolutionView {
 		v.Latest, v.Changes = &c, p.changes(latest)
 	}
 	if r.Previous != nil {
-		v.Previous = new(p.refs[r.Previous])
+		v.Previous = new(p.refs[r.Previous.Index])
 	}
 	if r.Next != nil {
-		v.Next = new(p.refs[r.Next])
+		v.Next = new(p.refs[r.Next.Index])
 	}
 	v.Body, v.BodyLang = p.description(&r.File)
 	return v
@@ -81,42 +81,47 @@ func (p *pages) description(f *report.File) (layout.Section, string) {
 // and name, then commissions.
 func (p *pages) participation(r *site.Resolution) layout.Participation {
 	var t layout.Participation
-	type row struct {
-		layout.ParticipationRow
-		first int
-	}
-	var members, commissions []*row
-	byMember, byCommission := map[*site.Member]*row{}, map[string]*row{}
+	type key struct{ first, name int }
+	keys := make([]key, 0, len(r.Members))
+	members, commissions := make([]layout.ParticipationRow, 0, len(r.Members)), []layout.ParticipationRow(nil)
+	byMember, byCommission := make(map[*site.Member]int, len(r.Members)), map[string]int{}
 	for i, e := range r.Editions {
 		t.Years = append(t.Years, p.yearLink(e))
 		for _, m := range e.Members {
-			if byMember[m] == nil {
-				ref := p.members[m]
-				byMember[m] = &row{layout.ParticipationRow{Link: layout.Link{Href: ref.Href, Text: layout.Text{Value: ref.Name}}, Acronym: ref.Acronym, Took: make([]bool, len(r.Editions))}, i}
-				members = append(members, byMember[m])
+			at, ok := byMember[m]
+			if !ok {
+				ref := &p.members[m.Index]
+				at, byMember[m] = len(members), len(members)
+				keys = append(keys, key{i, p.alphabet[m.Index]})
+				members = append(members, layout.ParticipationRow{Link: layout.Link{Href: ref.Href, Text: layout.Text{Value: ref.Name}}, Acronym: ref.Acronym, Took: make([]bool, len(r.Editions))})
 			}
-			byMember[m].Took[i] = true
+			members[at].Took[i] = true
 		}
 		for _, c := range e.Commissions.Items {
 			if c.ID == "" {
 				continue
 			}
-			if byCommission[c.ID] == nil {
+			at, ok := byCommission[c.ID]
+			if !ok {
 				ref := p.commission(c)
-				byCommission[c.ID] = &row{layout.ParticipationRow{Link: layout.Link{Href: ref.Href, Text: ref.Name}, Acronym: ref.Acronym, Took: make([]bool, len(r.Editions))}, i}
-				commissions = append(commissions, byCommission[c.ID])
+				at, byCommission[c.ID] = len(commissions), len(commissions)
+				commissions = append(commissions, layout.ParticipationRow{Link: layout.Link{Href: ref.Href, Text: ref.Name}, Acronym: ref.Acronym, Took: make([]bool, len(r.Editions))})
 			}
-			byCommission[c.ID].Took[i] = true
+			commissions[at].Took[i] = true
 		}
 	}
-	slices.SortStableFunc(members, func(a, b *row) int {
-		return cmp.Or(cmp.Compare(a.first, b.first), p.locale.Compare(a.Link.Text.Value, b.Link.Text.Value))
+	order := make([]int, len(members))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(keys[a].first, keys[b].first), cmp.Compare(keys[a].name, keys[b].name), cmp.Compare(a, b))
 	})
-	for _, list := range [][]*row{members, commissions} {
-		for _, row := range list {
-			t.Rows = append(t.Rows, row.ParticipationRow)
-		}
+	t.Rows = make([]layout.ParticipationRow, 0, len(members)+len(commissions))
+	for _, i := range order {
+		t.Rows = append(t.Rows, members[i])
 	}
+	t.Rows = append(t.Rows, commissions...)
 	return t
 }
 
@@ -151,7 +156,7 @@ func (p *pages) related(r *site.Resolution) []layout.Related {
 			break
 		}
 		s := &w.scores[best]
-		related = append(related, layout.Related{Resolution: p.refs[p.Site.Resolutions[best]], Members: s.members, Keywords: s.keywords})
+		related = append(related, layout.Related{Resolution: p.refs[best], Members: s.members, Keywords: s.keywords})
 		s.weight = 0
 	}
 	w.clear()
@@ -291,7 +296,7 @@ func (p *pages) resolutions(pages [][]*site.Resolution, i int) *layout.Resolutio
 
 // row is a resolution in a list, with some of its editions, oldest first.
 func (p *pages) row(r *site.Resolution, editions []*site.Edition) layout.Row {
-	row := layout.Row{Head: p.heads.at(r.Index), Subject: p.refs[r].Subject, Editions: make([]*layout.Part, 0, len(editions))}
+	row := layout.Row{Head: p.heads.at(r.Index), Subject: p.refs[r.Index].Subject, Editions: make([]*layout.Part, 0, len(editions))}
 	for _, e := range slices.Backward(editions) {
 		row.Editions = append(row.Editions, p.years.at(e.Index))
 	}
@@ -300,7 +305,7 @@ func (p *pages) row(r *site.Resolution, editions []*site.Edition) layout.Row {
 
 // rowHead is a resolution as every list shows it.
 func (p *pages) rowHead(r *site.Resolution) layout.RowHead {
-	head := layout.RowHead{Resolution: p.refs[r], Congress: p.congress(r.CongressTerm), Type: p.label(r.TypeTerm.Label)}
+	head := layout.RowHead{Resolution: p.refs[r.Index], Congress: p.congress(r.CongressTerm), Type: p.label(r.TypeTerm.Label)}
 	if latest := r.Latest(); latest != nil {
 		head.Status = p.statuses[latest.StatusTerm.ID]
 	}

@@ -1,7 +1,6 @@
 package output
 
 import (
-	"cmp"
 	"slices"
 
 	"resolute/internal/feed"
@@ -93,9 +92,7 @@ func (p *pages) term(x *site.Taxonomy, t *site.Term, i int) *layout.TermView {
 	if t.Vocabulary != nil {
 		v.Gloss = p.label(t.Vocabulary.Gloss)
 	}
-	members := slices.Clone(t.Members)
-	slices.SortFunc(members, func(a, b *site.Member) int { return cmp.Or(p.locale.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
-	for _, m := range members {
+	for _, m := range p.byName(t.Members) {
 		v.Members = append(v.Members, p.lines.at(m.Index))
 	}
 	if x.Kind != "statuses" {

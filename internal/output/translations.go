@@ -68,7 +68,7 @@ func (p *pages) translations() *layout.TranslationsView {
 
 func (p *pages) translationLine(e *site.Edition, l report.Lang) layout.TranslationLine {
 	return layout.TranslationLine{
-		Resolution: p.refs[e.Resolution], Year: e.Year, Lang: string(l), LangName: p.language(l),
+		Resolution: p.refs[e.Resolution.Index], Year: e.Year, Lang: string(l), LangName: p.language(l),
 		Href: basePath(p.BaseURL) + string(l) + "/" + e.Path(),
 	}
 }
