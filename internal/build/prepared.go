@@ -2,6 +2,7 @@ package build
 
 import (
 	"crypto/sha256"
+	"embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -36,6 +37,8 @@ type prepared struct {
 		set *asset.Set
 	}
 	texts *texts
+	// embedded are digests of built-in trees that cannot change.
+	embedded map[embed.FS][]byte
 }
 
 // texts are what became of texts, as far as the process remembers.
@@ -55,7 +58,7 @@ func (m *Memory) locales(o Options, s *report.Settings) ([]*i18n.Locale, []diag.
 	if m == nil || m.prepared == nil {
 		return loadLocales(o, s)
 	}
-	key, err := treeDigest(o.Source, "layouts", o.Layouts, fmt.Sprint(s.Path, s.Languages))
+	key, err := m.prepared.treeDigest(o.Source, "layouts", o.Layouts, fmt.Sprint(s.Path, s.Languages))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -99,7 +102,7 @@ func (m *Memory) assetSet(o Options, base string) (*asset.Set, error) {
 	if m == nil || m.prepared == nil {
 		return build()
 	}
-	key, err := treeDigest(o.Source, "static", o.Static, base)
+	key, err := m.prepared.treeDigest(o.Source, "static", o.Static, base)
 	if err != nil {
 		return nil, err
 	}
@@ -116,17 +119,40 @@ func (m *Memory) assetSet(o Options, base string) (*asset.Set, error) {
 
 // treeDigest identifies a folder of the source with the built-in one below it,
 // and what else the result depends on.
-func treeDigest(source fs.FS, folder string, builtIn fs.FS, more string) (string, error) {
+func (p *prepared) treeDigest(source fs.FS, folder string, builtIn fs.FS, more string) (string, error) {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\x00", more)
 	known, _ := source.(content.Digester)
 	if err := digestTree(h, source, folder, known); err != nil {
 		return "", err
 	}
-	if err := digestTree(h, builtIn, ".", nil); err != nil {
+	sum, err := p.builtIn(builtIn)
+	if err != nil {
 		return "", err
 	}
+	h.Write(sum)
 	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// builtIn identifies a built-in tree, which is read once where it is part of
+// the program.
+func (p *prepared) builtIn(tree fs.FS) ([]byte, error) {
+	embedded, ok := tree.(embed.FS)
+	if sum := p.embedded[embedded]; ok && sum != nil {
+		return sum, nil
+	}
+	h := sha256.New()
+	if err := digestTree(h, tree, ".", nil); err != nil {
+		return nil, err
+	}
+	sum := h.Sum(nil)
+	if ok {
+		if p.embedded == nil {
+			p.embedded = map[embed.FS][]byte{}
+		}
+		p.embedded[embedded] = sum
+	}
+	return sum, nil
 }
 
 func digestTree(h hash.Hash, fsys fs.FS, folder string, known content.Digester) error {

@@ -79,13 +79,24 @@ func newGeneration(p *build.Project, before *generation) *generation {
 		g.folders = append(g.folders, listedFolder{f.Path, sync.OnceValue(func() map[string]output.Target { return byPath(f.Targets()) })})
 	}
 	for _, f := range p.Assets() {
-		g.fixed[f.Path] = page{f.Data, tagOf(f.Data)}
+		g.fixed[f.Path] = before.asset(f.Path, f.Data)
 	}
 	g.index = sync.OnceValues(g.makeIndex)
 	for _, r := range p.Site.Redirects {
 		g.redirects[r.From] = r.To
 	}
 	return g
+}
+
+// asset is a file that is there already. Most are those of the generation before,
+// the same bytes in the same place, which cost nothing to compare.
+func (g *generation) asset(path string, data []byte) page {
+	if g != nil {
+		if known, ok := g.fixed[path]; ok && bytes.Equal(known.data, data) {
+			return known
+		}
+	}
+	return page{data, tagOf(data)}
 }
 
 // listedFolder has files that take long to list.

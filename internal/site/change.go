@@ -82,14 +82,14 @@ func Compare(before, e *Edition, text TextChange) *Change {
 		c.Unnamed = unnamed(before.Unresolved, e.Unresolved)
 	}
 	if comparable("commissions", told(before.Commissions.Presence) && told(e.Commissions.Presence)) {
-		c.CommissionsJoined, c.CommissionsLeft = differ(ids(before.Commissions.Items), ids(e.Commissions.Items))
+		c.CommissionsJoined, c.CommissionsLeft = differIDs(before.Commissions.Items, e.Commissions.Items)
 		c.Unnamed = c.Unnamed || unnamed(portalIDs(before.Commissions.Items), portalIDs(e.Commissions.Items))
 	}
 	if comparable("secretariat", answered(before.Secretariat) && answered(e.Secretariat)) && before.Secretariat != e.Secretariat {
 		c.Secretariat = e.Secretariat
 	}
 	if comparable("actions", told(before.Actions.Presence) && told(e.Actions.Presence)) {
-		c.ActionsNew, c.ActionsDropped = differ(ids(before.Actions.Items), ids(e.Actions.Items))
+		c.ActionsNew, c.ActionsDropped = differIDs(before.Actions.Items, e.Actions.Items)
 	}
 	if comparable("future_actions_planned", answered(before.FutureActionsPlanned) && answered(e.FutureActionsPlanned)) && before.FutureActionsPlanned != e.FutureActionsPlanned {
 		c.Planned = e.FutureActionsPlanned
@@ -124,18 +124,29 @@ func portalIDs(refs []report.Ref) []string {
 }
 
 // differ returns what is in b alone, and what is in a alone.
-func differ[T comparable](a, b []T) (added, gone []T) {
-	for _, x := range b {
-		if !slices.Contains(a, x) {
-			added = append(added, x)
+func differ[T comparable](a, b []T) (added, gone []T) { return without(b, a), without(a, b) }
+
+// differIDs compares references by their ids.
+func differIDs(a, b []report.Ref) (added, gone []string) {
+	var roomA, roomB [commonly]string
+	return differ(ids(roomA[:0], a), ids(roomB[:0], b))
+}
+
+// commonly is a number of items that few lists exceed: all editions are compared
+// again for each change in a preview, and lists up to it are not made to be thrown
+// away.
+const commonly = 16
+
+// without is what is in a list and not in another; nil for nothing.
+func without[T comparable](list, other []T) []T {
+	var room [commonly]T
+	rest := room[:0]
+	for _, x := range list {
+		if !slices.Contains(other, x) {
+			rest = append(rest, x)
 		}
 	}
-	for _, x := range a {
-		if !slices.Contains(b, x) {
-			gone = append(gone, x)
-		}
-	}
-	return added, gone
+	return append([]T(nil), rest...)
 }
 
 // TextDigest identifies the text of an edition: a translation records the one

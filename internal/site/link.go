@@ -182,8 +182,8 @@ func (l *linker) joinMembers() {
 	}
 	editionRoom, resolutionRoom := make([]*Edition, all), make([]*Resolution, different)
 	for i, m := range l.Members {
-		m.Editions, editionRoom = editionRoom[:0:editions[i]], editionRoom[editions[i]:]
-		m.Resolutions, resolutionRoom = resolutionRoom[:0:resolutions[i]], resolutionRoom[resolutions[i]:]
+		m.Editions, editionRoom = cut(editionRoom, editions[i])
+		m.Resolutions, resolutionRoom = cut(resolutionRoom, resolutions[i])
 	}
 	for _, r := range l.Resolutions {
 		for _, m := range r.Members {
@@ -202,6 +202,9 @@ func (l *linker) joinMembers() {
 		}
 	}
 }
+
+// cut takes room for n from the beginning of some.
+func cut[T any](room []T, n int) (list, rest []T) { return room[:0:n], room[n:] }
 
 // joinTranslations puts translations with their originals, in the order of the
 // site's languages.

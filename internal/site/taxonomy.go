@@ -221,9 +221,8 @@ func (s *Site) complete(x *Taxonomy) {
 	}
 }
 
-// ids are the ids of references, each once.
-func ids(refs []report.Ref) []string {
-	list := make([]string, 0, len(refs))
+// ids adds the ids of references to a list, each once.
+func ids(list []string, refs []report.Ref) []string {
 	for _, r := range refs {
 		if r.ID != "" && !slices.Contains(list, r.ID) {
 			list = append(list, r.ID)
