@@ -40,7 +40,7 @@ func Build(docs []Document, labels Labels, languages []string, o Options) ([]Fil
 		return nil, Stats{}, err
 	}
 	for _, n := range hashLengths {
-		x := analyse(docs, o.Workers).invert(o.Workers)
+		x := analyse(docs, o.Workers).invert(o.Workers, frequentSize(o.ShardSize))
 		s := newStore(o.Dir, n)
 		entry, stats := x.write(s, labels, languages, o)
 		if s.collided {
@@ -112,7 +112,7 @@ func (x *index) write(s *store, labels Labels, languages []string, o Options) (F
 	r := root{hashLen: s.hashLen, docs: len(x.docs), space: x.space, languages: languages}
 	r.stops = x.stops
 	r.terms = x.writeTerms(s, o.ShardSize, o.Workers)
-	x.blocks = nil
+	x.blocks = nil // what follows needs the memory
 	r.prefixes = x.writePrefixes(s, &r.terms, o.ShardSize, o.Workers)
 	r.cards = x.writeCards(s, o.Workers)
 	r.spelling = x.writeSpelling(s)

@@ -111,7 +111,7 @@ func writeText(e *encoder, d *Document) {
 		if f.Kind == FieldBody {
 			e.uint(textBody)
 			e.str(f.Lang)
-			e.str(plain(f.Value))
+			e.plain(f.Value)
 		}
 	}
 	if len(names) > 0 {
@@ -121,19 +121,55 @@ func writeText(e *encoder, d *Document) {
 	}
 }
 
-// plain is a text on one line.
+// plain is a text on one line: its words with one blank between.
 func plain(s string) string {
+	if unplain(s) == len(s) {
+		return s
+	}
+	return string(appendPlain(nil, s))
+}
+
+// plain writes a text on one line, with its length before it.
+func (e *encoder) plain(s string) {
+	if unplain(s) == len(s) {
+		e.str(s)
+		return
+	}
+	e.line = appendPlain(e.line[:0], s)
+	e.uint(len(e.line))
+	e.buf = append(e.buf, e.line...)
+}
+
+// appendPlain appends a text on one line.
+func appendPlain(buf []byte, s string) []byte {
+	start := len(buf)
+	for s = strings.TrimLeftFunc(s, unicode.IsSpace); s != ""; s = strings.TrimLeftFunc(s, unicode.IsSpace) {
+		if len(buf) > start {
+			buf = append(buf, ' ')
+		}
+		end := unplain(s)
+		buf = append(buf, strings.TrimSuffix(s[:end], " ")...)
+		s = s[end:]
+	}
+	return buf
+}
+
+// unplain is where a text has the first blank that does not belong on one line:
+// at the beginning, after another or at the end, or one that is no space.
+// Otherwise it is the text's length.
+func unplain(s string) int {
 	blank := true
 	for i := range len(s) {
-		if c := s[i]; c == ' ' && blank || c < ' ' || c >= 0xc2 && c <= 0xe3 && wideBlank(s[i:]) {
-			return strings.Join(strings.Fields(s), " ")
+		switch c := s[i]; {
+		case c == ' ' && blank, c >= '\t' && c <= '\r', c >= 0xc2 && c <= 0xe3 && wideBlank(s[i:]):
+			return i
 		}
 		blank = s[i] == ' '
 	}
 	if blank && s != "" {
-		return strings.TrimSuffix(s, " ")
+		return len(s) - 1
 	}
-	return s
+	return len(s)
 }
 
 // wideBlank reports whether s begins with a blank outside ASCII.

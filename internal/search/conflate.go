@@ -28,7 +28,7 @@ func (c *corpus) relatives(workers int) [][]relative {
 		stemmer := analysis.StemmerFor(c.languages[l])
 		groups[l] = map[string][]uint32{}
 		for t := range c.terms {
-			if c.uses(&c.terms[t], l) == 0 || c.terms[t].stop {
+			if c.uses(t, l) == 0 || c.terms[t].stop {
 				continue
 			}
 			if stem := stemmer.Stem(c.terms[t].raw); stem != "" {
@@ -43,7 +43,7 @@ func (c *corpus) relatives(workers int) [][]relative {
 				continue
 			}
 			for _, a := range group {
-				weak := c.uses(&c.terms[a], l)*4 < c.total(&c.terms[a])
+				weak := c.uses(int(a), l)*4 < c.total(int(a))
 				for _, b := range group {
 					if c.terms[a].fold != c.terms[b].fold {
 						found[a] = append(found[a], relative{b, weak})
@@ -72,7 +72,7 @@ func (c *corpus) tidy(list []relative) []relative {
 	list = slices.CompactFunc(list, func(a, b relative) bool { return a.term == b.term })
 	if len(list) > maxRelatives {
 		slices.SortStableFunc(list, func(a, b relative) int {
-			return cmp.Or(weakLast(a, b), -cmp.Compare(c.total(&c.terms[a.term]), c.total(&c.terms[b.term])))
+			return cmp.Or(weakLast(a, b), -cmp.Compare(c.total(int(a.term)), c.total(int(b.term))))
 		})
 		list = list[:maxRelatives]
 		slices.SortFunc(list, func(a, b relative) int { return cmp.Compare(a.term, b.term) })

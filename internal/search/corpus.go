@@ -2,7 +2,6 @@ package search
 
 import (
 	"cmp"
-	"encoding/binary"
 	"slices"
 	"strings"
 	"sync"
@@ -11,8 +10,15 @@ import (
 	"resolute/internal/search/analysis"
 )
 
-// joinedBit marks a token that is a compound written as one word.
-const joinedBit = 1 << 31
+// What a token is beside the number of a term, as bits.
+const (
+	// joinedBit marks a compound written as one word.
+	joinedBit = 1 << 31
+	// capitalBit marks a word in capitals only.
+	capitalBit = 1 << 30
+
+	termMask = capitalBit - 1
+)
 
 // maxStops is the number of stop words, so that each is a byte.
 const maxStops = 254
@@ -27,16 +33,13 @@ type section struct {
 // docTokens are the words of one document in order.
 type docTokens struct {
 	sections []section
-	tokens   []uint32 // numbers of terms, some with joinedBit
+	tokens   []uint32 // numbers of terms, with bits
 	body     uint32   // how many words of running text
 }
 
 // term is one written form of a word.
 type term struct {
 	raw, fold string
-	// uses is where the counts of its occurrences by language begin in the
-	// corpus's or lexicon's counts.
-	uses uint32
 	// solid counts how often it is written as one word, capitals how often in
 	// capitals only.
 	solid, capitals uint32
@@ -53,7 +56,7 @@ type corpus struct {
 	languages []string // of texts, sorted, with "" last
 	tokens    []docTokens
 	terms     []term
-	counts    []uint32 // occurrences of terms by language
+	counts    []uint32 // occurrences of terms, for each by language
 	stops     []string // folded, sorted
 	// stopNumber is by term the place in stops plus one, 0 for other words.
 	stopNumber []uint8
@@ -61,29 +64,38 @@ type corpus struct {
 	alike []uint32
 }
 
-// lexicon is one worker's vocabulary.
+// lexicon is one worker's vocabulary: words as written in the texts.
 type lexicon struct {
-	languages int
-	short     map[shortText]uint32 // words as written in the text
-	long      map[string]uint32    // those that are no shortText
-	recent    [1 << 13]seenWord    // the words read last, by a hash
-	byRaw     map[string]uint32
-	terms     []term
-	counts    []uint32 // occurrences of terms by language
-	scratch   []uint32 // for the tokens of one document
+	spellings []string
+	short     map[shortText]uint32
+	long      map[string]uint32 // those that are no shortText
+	recent    [1 << 14]seenWord // the words read last, by a hash
+	scratch   []uint32          // for the tokens of one document
 }
 
 // shortText is a text of at most 15 bytes and, in the last byte, its length.
 type shortText [2]uint64
 
 func shortened(s string) (t shortText, ok bool) {
-	if len(s) > 15 {
+	n := len(s)
+	switch {
+	case n > 15:
 		return t, false
+	case n >= 8:
+		t = shortText{load(s), load(s[n-8:]) >> (8 * (16 - n))}
+	default:
+		for i := range n {
+			t[0] |= uint64(s[i]) << (8 * i)
+		}
 	}
-	var b [16]byte
-	copy(b[:15], s)
-	b[15] = byte(len(s))
-	return shortText{binary.LittleEndian.Uint64(b[:8]), binary.LittleEndian.Uint64(b[8:])}, true
+	t[1] |= uint64(n) << 56
+	return t, true
+}
+
+// load is the first eight bytes of s.
+func load(s string) uint64 {
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 type seenWord struct {
@@ -98,19 +110,18 @@ func (x *lexicon) number(text string) uint32 {
 	if !ok {
 		n, ok := x.long[text]
 		if !ok {
-			text = strings.Clone(text)
 			n = x.add(text)
-			x.long[text] = n
+			x.long[x.spellings[n]] = n
 		}
 		return n
 	}
-	recent := &x.recent[(key[0]*0x9e3779b97f4a7c15^key[1]*0xc2b2ae3d27d4eb4f)>>51]
+	recent := &x.recent[(key[0]*0x9e3779b97f4a7c15^key[1]*0xc2b2ae3d27d4eb4f)>>50]
 	if recent.text == key {
 		return recent.n
 	}
 	n, ok := x.short[key]
 	if !ok {
-		n = x.add(strings.Clone(text))
+		n = x.add(text)
 		x.short[key] = n
 	}
 	*recent = seenWord{key, n}
@@ -119,15 +130,8 @@ func (x *lexicon) number(text string) uint32 {
 
 // add numbers a word that is seen for the first time in this spelling.
 func (x *lexicon) add(text string) uint32 {
-	raw := cut(analysis.Lower(text))
-	n, ok := x.byRaw[raw]
-	if !ok {
-		n = uint32(len(x.terms))
-		x.byRaw[raw] = n
-		x.terms = append(x.terms, term{raw: raw, uses: uint32(len(x.counts))})
-		x.counts = append(x.counts, make([]uint32, x.languages)...)
-	}
-	return n
+	x.spellings = append(x.spellings, strings.Clone(text))
+	return uint32(len(x.spellings) - 1)
 }
 
 // cut shortens a word to what the index keeps of it.
@@ -173,7 +177,7 @@ func analyse(docs []Document, workers int) *corpus {
 	var wg sync.WaitGroup
 	const batch = 64
 	for w := range workers {
-		x := &lexicon{languages: len(c.languages), short: map[shortText]uint32{}, long: map[string]uint32{}, byRaw: map[string]uint32{}}
+		x := &lexicon{short: map[shortText]uint32{}, long: map[string]uint32{}}
 		lexicons[w] = x
 		wg.Go(func() {
 			for {
@@ -221,14 +225,8 @@ func (c *corpus) read(x *lexicon, d *Document) docTokens {
 		before := len(t.tokens)
 		analysis.Pieces(text, func(p analysis.Piece) {
 			n := x.number(p.Text)
-			x.counts[int(x.terms[n].uses)+l]++
 			if p.Joined {
-				t.tokens = append(t.tokens, n|joinedBit)
-				return
-			}
-			x.terms[n].solid++
-			if inCapitals(p.Text) {
-				x.terms[n].capitals++
+				n |= joinedBit
 			}
 			t.tokens = append(t.tokens, n)
 		})
@@ -281,62 +279,92 @@ func codeForms(code string) string {
 func (c *corpus) merge(lexicons []*lexicon, owner []uint8, workers int) {
 	most := 0
 	for _, x := range lexicons {
-		most = max(most, len(x.terms))
+		most = max(most, len(x.spellings))
 	}
-	byRaw := make(map[string]int, most)
-	c.terms = make([]term, 0, most+most/4)
-	for _, x := range lexicons {
-		for i := range x.terms {
-			t := &x.terms[i]
-			at, ok := byRaw[t.raw]
-			if !ok {
-				at = len(c.terms)
-				byRaw[t.raw] = at
-				c.terms = append(c.terms, term{raw: t.raw, uses: uint32(len(c.counts))})
-				c.counts = append(c.counts, make([]uint32, len(c.languages))...)
-			}
-			sum := &c.terms[at]
-			for l := range c.languages {
-				c.counts[int(sum.uses)+l] += x.counts[int(t.uses)+l]
-			}
-			sum.solid += t.solid
-			sum.capitals += t.capitals
-		}
-	}
-	for i := range c.terms {
-		c.terms[i].fold = analysis.Fold(c.terms[i].raw)
-	}
-	slices.SortFunc(c.terms, func(a, b term) int {
-		return cmp.Or(analysis.Compare(a.fold, b.fold), analysis.Compare(a.raw, b.raw))
-	})
-	c.classify()
-	clear(byRaw)
-	for i := range c.terms {
-		byRaw[c.terms[i].raw] = i
-	}
+	byRaw := make(map[string]uint32, most)
+	c.terms = make([]term, 0, most)
 	final := make([][]uint32, len(lexicons))
 	for w, x := range lexicons {
-		final[w] = make([]uint32, len(x.terms))
-		for i := range x.terms {
-			final[w][i] = uint32(byRaw[x.terms[i].raw])
+		final[w] = make([]uint32, len(x.spellings))
+		for i, text := range x.spellings {
+			raw := cut(analysis.Lower(text))
+			at, ok := byRaw[raw]
+			if !ok {
+				at = uint32(len(c.terms))
+				byRaw[raw] = at
+				c.terms = append(c.terms, term{raw: raw, fold: analysis.Fold(raw)})
+			}
+			if inCapitals(text) {
+				at |= capitalBit
+			}
+			final[w][i] = at
 		}
 		lexicons[w] = nil // the next steps need the memory
+	}
+	rank := c.sortTerms()
+	for _, list := range final {
+		for i, n := range list {
+			list[i] = rank[n&termMask] | n&^termMask
+		}
 	}
 	parallel(len(c.tokens), workers, func(i int) {
 		to := final[owner[i]]
 		for k, n := range c.tokens[i].tokens {
-			c.tokens[i].tokens[k] = to[n&^joinedBit] | n&joinedBit
+			c.tokens[i].tokens[k] = to[n&termMask] | n&joinedBit
 		}
 	})
+	c.count()
+	c.classify()
+}
+
+// sortTerms sorts the terms and tells where each has come to stand.
+func (c *corpus) sortTerms() []uint32 {
+	order := make([]uint32, len(c.terms))
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(a, b uint32) int {
+		x, y := &c.terms[a], &c.terms[b]
+		return cmp.Or(analysis.Compare(x.fold, y.fold), analysis.Compare(x.raw, y.raw))
+	})
+	rank := make([]uint32, len(order))
+	terms := make([]term, len(order))
+	for i, n := range order {
+		rank[n], terms[i] = uint32(i), c.terms[n]
+	}
+	c.terms = terms
+	return rank
+}
+
+// count counts how often and how the terms are used.
+func (c *corpus) count() {
+	c.counts = make([]uint32, len(c.terms)*len(c.languages))
+	for i := range c.tokens {
+		t := &c.tokens[i]
+		at := 0
+		for _, s := range t.sections {
+			for _, n := range t.tokens[at : at+s.tokens] {
+				term := &c.terms[n&termMask]
+				c.counts[int(n&termMask)*len(c.languages)+int(s.lang)]++
+				if n&joinedBit == 0 {
+					term.solid++
+					term.capitals += n >> 30 & 1
+				}
+			}
+			at += s.tokens
+		}
+	}
 }
 
 // uses is how often a term occurs in a language.
-func (c *corpus) uses(t *term, language int) uint32 { return c.counts[int(t.uses)+language] }
+func (c *corpus) uses(term, language int) uint32 {
+	return c.counts[term*len(c.languages)+language]
+}
 
 // total is how often a term occurs.
-func (c *corpus) total(t *term) (n uint32) {
+func (c *corpus) total(term int) (n uint32) {
 	for l := range c.languages {
-		n += c.uses(t, l)
+		n += c.uses(term, l)
 	}
 	return n
 }

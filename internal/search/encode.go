@@ -2,16 +2,21 @@ package search
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"unicode/utf8"
 )
 
 // encoder writes the primitives of the format.
 type encoder struct {
-	buf []byte
+	buf  []byte
+	line []byte // for plain
 }
 
 // uint writes n as a varint: seven bits a byte, the lowest first.
 func (e *encoder) uint(n int) { e.buf = binary.AppendUvarint(e.buf, uint64(n)) }
+
+// uintSize is how many bytes uint writes.
+func uintSize(n uint32) uint32 { return uint32(bits.Len32(n|1)+6) / 7 }
 
 // str writes a text with its length in bytes before it.
 func (e *encoder) str(s string) {
@@ -66,5 +71,33 @@ func (e *encoder) deltas(docs []uint32) {
 	for _, d := range docs {
 		e.uint(int(d) - before - 1)
 		before = int(d)
+	}
+}
+
+// documents writes the documents of a posting list as deltas does.
+func (e *encoder) documents(list posting) {
+	before := -1
+	for _, p := range list {
+		d := int(p >> levelBits)
+		e.uint(d - before - 1)
+		before = d
+	}
+}
+
+// documentsSize is how many bytes documents writes.
+func documentsSize(list posting) (n int) {
+	next := uint32(0)
+	for _, p := range list {
+		d := p >> levelBits
+		n += int(uintSize(d - next))
+		next = d + 1
+	}
+	return n
+}
+
+// levels writes a byte for each document.
+func (e *encoder) levels(list posting) {
+	for _, p := range list {
+		e.buf = append(e.buf, byte(p&(1<<levelBits-1)))
 	}
 }

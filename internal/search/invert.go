@@ -1,6 +1,6 @@
 package search
 
-import "slices"
+import "encoding/binary"
 
 // What a term is, as bits.
 const (
@@ -14,8 +14,6 @@ const (
 	sectionGap = 8
 	// noPosition marks an occurrence that no phrase can use.
 	noPosition = 1<<24 - 1
-	// partition bounds the occurrences that are in memory at once.
-	partition = 1_300_000
 )
 
 // run is the stop words before a word, the last three at most: the number of
@@ -37,11 +35,27 @@ func (r run) words() int {
 	return 3
 }
 
-// append writes the numbers of the stop words.
-func (r run) append(e *encoder) {
-	for shift := 8 * (r.words() - 1); shift >= 0; shift -= 8 {
-		e.uint(int(r>>shift)&0xff - 1)
+// append writes a position by its distance from the one before, and the numbers
+// of the stop words before it.
+func (r run) append(buf []byte, distance uint32) []byte {
+	words := r.words()
+	buf = binary.AppendUvarint(buf, uint64(distance)<<2|uint64(words))
+	for shift := 8 * (words - 1); shift >= 0; shift -= 8 {
+		buf = binary.AppendUvarint(buf, uint64(r>>shift)&0xff-1)
 	}
+	return buf
+}
+
+// size is how many bytes append writes.
+func (r run) size(distance uint32) uint32 {
+	words := r.words()
+	n := uintSize(distance<<2) + uint32(words)
+	for ; r != 0; r >>= 8 {
+		if r&0xff > 0x80 {
+			n++
+		}
+	}
+	return n
 }
 
 // occurrence is one word of a text as walk reports it.
@@ -51,47 +65,59 @@ type occurrence struct {
 	field     FieldKind
 }
 
-// occurrences are all words of some documents that are in a stretch of terms,
-// sorted by term and, within one, by document and position.
-type occurrences struct {
-	from  int      // the first term
-	start []uint32 // by term; one more at the end
-	doc   []uint32
-	place []uint32 // position << 8 | field
-	run   []run
-}
-
-// index is the inverted corpus.
+// index is the inverted corpus: documents and positions by term, each kind in
+// one piece of memory.
 type index struct {
 	*corpus
-	pairs  *pairs
-	lists  []posting // by term
-	blocks [][]byte  // by term: its positions
+	pairs   *pairs
+	weights weights
+	// postings are those of all terms, each from its start to the next's.
+	postings posting
+	start    []uint32
+	// blocks are the positions of all terms, likewise.
+	blocks     []byte
+	blockStart []uint32
+	// groupOf is by term the number of its group of frequent words, counted
+	// from one; 0 for others. sizes is by group how many neighbours it has.
+	groupOf, sizes []uint32
 }
 
-// posting is where a term occurs: ascending documents and the level in each.
-type posting struct {
-	docs   []uint32
-	levels []uint8
+// posting is where a term occurs: ascending documents, with the level in each
+// in the lowest four bits.
+type posting []uint32
+
+// levelBits is the room for a level in a posting.
+const levelBits = 4
+
+// list is the posting list of a term.
+func (x *index) list(term int) posting { return x.postings[x.start[term]:x.start[term+1]] }
+
+// block is the positions of a term, document by document in the order of its
+// posting list; nothing where no phrase can use the term or its neighbours have
+// them.
+func (x *index) block(term int) []byte {
+	return x.blocks[x.blockStart[term]:x.blockStart[term+1]]
 }
 
-// walk reports the words of a document in order.
-func (x *index) walk(i int, emit func(occurrence)) {
+// walk appends the words of a document in order.
+func (x *index) walk(i int, list []occurrence) []occurrence {
 	t, p := &x.tokens[i], x.pairs
 	at, pos := 0, uint32(0)
 	for _, s := range t.sections {
 		var before run
 		tokens := t.tokens[at : at+s.tokens]
 		for k, n := range tokens {
-			if n&joinedBit != 0 {
-				emit(occurrence{term: n &^ joinedBit, pos: noPosition, field: s.field})
+			joined := n&joinedBit != 0
+			n &= termMask
+			if joined {
+				list = append(list, occurrence{term: n, pos: noPosition, field: s.field})
 				continue
 			}
-			emit(occurrence{term: n, pos: min(pos, noPosition), run: before, field: s.field})
+			list = append(list, occurrence{term: n, pos: min(pos, noPosition), run: before, field: s.field})
 			pos++
 			if p.flags[n] != 0 {
 				p.extra(n, tokens[k+1:], func(term uint32) {
-					emit(occurrence{term: term, pos: noPosition, field: s.field})
+					list = append(list, occurrence{term: term, pos: noPosition, field: s.field})
 				})
 			}
 			if stop := x.stopNumber[n]; stop != 0 {
@@ -103,163 +129,181 @@ func (x *index) walk(i int, emit func(occurrence)) {
 		at += s.tokens
 		pos += sectionGap
 	}
+	return list
 }
 
-// invert turns documents of words into words of documents, some of the terms
-// at a time.
-func (c *corpus) invert(workers int) *index {
-	x := &index{corpus: c, pairs: c.findPairs(), lists: make([]posting, len(c.terms)), blocks: make([][]byte, len(c.terms))}
-	w := x.weights()
-	bounds := x.ranges(workers)
-	counts := x.counts(bounds, workers)
-	for from := 0; from < len(x.terms); {
-		to, sum := from, 0
-		for to < len(x.terms) && (to == from || sum+total(counts, to) <= partition) {
-			sum += total(counts, to)
-			to++
+// invert turns documents of words into words of documents: first it measures
+// what every term will take, then it fills that in. Each worker has a stretch of
+// the documents.
+func (c *corpus) invert(workers, frequent int) *index {
+	x := &index{corpus: c, pairs: c.findPairs(), weights: c.weights()}
+	bounds := c.ranges(workers)
+	parts := make([]*stretch, len(bounds)-1)
+	parallel(len(parts), workers, func(k int) {
+		parts[k] = &stretch{index: x, from: bounds[k], to: bounds[k+1], tallies: make([]tally, len(c.terms))}
+		parts[k].measure()
+	})
+	x.layOut(parts, frequent)
+	parallel(len(parts), workers, func(k int) { parts[k].fill() })
+	x.sizes = make([]uint32, len(parts[0].sizes))
+	for _, p := range parts {
+		for g, n := range p.sizes {
+			x.sizes[g] += n
 		}
-		parts := make([]*occurrences, len(bounds)-1)
-		parallel(len(parts), workers, func(k int) {
-			parts[k] = x.collect(bounds[k], bounds[k+1], from, counts[k][from:to])
-		})
-		const batch = 256
-		parallel((to-from+batch-1)/batch, workers, func(b int) {
-			x.lay(w, parts, from+b*batch, min(from+(b+1)*batch, to))
-		})
-		from = to
 	}
 	return x
 }
 
-// lay writes the posting lists and positions of the terms from … to-1, each kind
-// into one piece of memory.
-func (x *index) lay(w weights, parts []*occurrences, from, to int) {
-	size := 0
-	for t := from; t < to; t++ {
-		size += documents(parts, t)
-	}
-	all := posting{docs: make([]uint32, 0, size), levels: make([]uint8, 0, size)}
-	var e encoder
-	ends := make([]int, to-from)
-	for t := from; t < to; t++ {
-		at := len(all.docs)
-		w.posting(&all, parts, t)
-		x.lists[t] = posting{docs: all.docs[at:len(all.docs):len(all.docs)], levels: all.levels[at:len(all.docs):len(all.docs)]}
-		if !x.terms[t].stop {
-			e.block(parts, t)
-		}
-		ends[t-from] = len(e.buf)
-	}
-	blocks := slices.Clone(e.buf)
-	at := 0
-	for i, end := range ends {
-		if end > at {
-			x.blocks[from+i] = blocks[at:end:end]
-		}
-		at = end
-	}
-}
-
-// documents is the number of documents of a term.
-func documents(parts []*occurrences, term int) (n int) {
-	for _, o := range parts {
-		t := term - o.from
-		for i := o.start[t]; i < o.start[t+1]; i++ {
-			if i == o.start[t] || o.doc[i] != o.doc[i-1] {
-				n++
-			}
-		}
-	}
-	return n
-}
-
 // ranges cuts the documents into stretches for the workers.
-func (x *index) ranges(workers int) []int {
-	n := max(1, min(workers, len(x.docs)/64))
+func (c *corpus) ranges(workers int) []int {
+	n := max(1, min(workers, len(c.docs)/64))
 	bounds := make([]int, n+1)
 	for k := range bounds {
-		bounds[k] = len(x.docs) * k / n
+		bounds[k] = len(c.docs) * k / n
 	}
 	return bounds
 }
 
-// counts is how often each term occurs, by stretch of documents.
-func (x *index) counts(bounds []int, workers int) [][]uint32 {
-	parts := make([][]uint32, len(bounds)-1)
-	parallel(len(parts), workers, func(k int) {
-		parts[k] = make([]uint32, len(x.terms))
-		for i := bounds[k]; i < bounds[k+1]; i++ {
-			x.walk(i, func(o occurrence) { parts[k][o.term]++ })
+// stretch is one worker's part of the documents.
+type stretch struct {
+	*index
+	from, to int
+	tallies  []tally // by term
+	sizes    []uint32
+	words    []occurrence // of one document
+	touched  []uint32     // its terms
+}
+
+// tally is what a worker knows of a term.
+type tally struct {
+	// docs and bytes count the documents and the bytes of positions; then they
+	// are where the next ones are to be written.
+	docs, bytes uint32
+	// The rest is of one document: the sum of the weights, the fields seen, the
+	// number of positions and the last one.
+	sum       float32
+	positions uint32
+	before    uint32
+	seen      uint8
+	// wanted is true where a phrase can use the term.
+	wanted bool
+}
+
+// read takes the words of a document.
+func (s *stretch) read(i int) {
+	w := &s.weights[s.ids[i]]
+	s.words, s.touched = s.walk(i, s.words[:0]), s.touched[:0]
+	for k := range s.words {
+		o := &s.words[k]
+		t := &s.tallies[o.term]
+		if t.seen == 0 {
+			s.touched = append(s.touched, o.term)
 		}
-	})
-	return parts
-}
-
-func total(counts [][]uint32, term int) (sum int) {
-	for _, c := range counts {
-		sum += int(c[term])
-	}
-	return sum
-}
-
-// collect sorts the words of the documents from … to-1 by term, for the terms
-// from first on of which counts says how many there are.
-func (x *index) collect(from, to, first int, counts []uint32) *occurrences {
-	width := uint32(len(counts))
-	o := &occurrences{from: first, start: make([]uint32, width+1)}
-	for t, n := range counts {
-		o.start[t+1] = o.start[t] + n
-	}
-	total := o.start[width]
-	o.doc, o.place, o.run = make([]uint32, total), make([]uint32, total), make([]run, total)
-	fill := append([]uint32(nil), o.start[:width]...)
-	for i := from; i < to; i++ {
-		id := x.ids[i]
-		x.walk(i, func(w occurrence) {
-			t := w.term - uint32(first)
-			if t >= width {
-				return
-			}
-			at := fill[t]
-			fill[t]++
-			o.doc[at], o.place[at], o.run[at] = id, w.pos<<8|uint32(w.field), w.run
-		})
-	}
-	return o
-}
-
-// block writes the positions of one term, document by document in the order of
-// its posting list; nothing where no phrase can use the term.
-func (e *encoder) block(parts []*occurrences, term int) {
-	start, some := len(e.buf), false
-	for _, o := range parts {
-		t := term - o.from
-		for i := o.start[t]; i < o.start[t+1]; {
-			from, doc, n := i, o.doc[i], 0
-			for ; i < o.start[t+1] && o.doc[i] == doc; i++ {
-				if o.place[i]>>8 != noPosition {
-					n++
-				}
-			}
-			e.uint(n)
-			before := 0
-			for k := from; k < i; k++ {
-				if pos := int(o.place[k] >> 8); pos != noPosition {
-					some = true
-					e.position(pos-before, o.run[k])
-					before = pos
-				}
-			}
+		if bit := uint8(1) << o.field; t.seen&bit == 0 || o.field == FieldBody {
+			t.sum += w[o.field]
+			t.seen |= bit
+		}
+		if o.pos != noPosition {
+			t.positions++
 		}
 	}
-	if !some {
-		e.buf = e.buf[:start]
+}
+
+// forget makes the tally ready for the next document.
+func (t *tally) forget() { t.sum, t.positions, t.before, t.seen = 0, 0, 0, 0 }
+
+// measure counts documents and bytes of positions by term.
+func (s *stretch) measure() {
+	for i := s.from; i < s.to; i++ {
+		s.read(i)
+		for k := range s.words {
+			if o := &s.words[k]; o.pos != noPosition {
+				t := &s.tallies[o.term]
+				t.bytes += o.run.size(o.pos - t.before)
+				t.before = o.pos
+			}
+		}
+		for _, n := range s.touched {
+			t := &s.tallies[n]
+			t.docs++
+			t.bytes += uintSize(t.positions)
+			t.wanted = t.wanted || t.positions > 0
+			t.forget()
+		}
 	}
 }
 
-// position writes a position by its distance from the one before, with the
-// stop words.
-func (e *encoder) position(distance int, r run) {
-	e.uint(distance<<2 | r.words())
-	r.append(e)
+// layOut gives every term its place in memory, and each worker his in that.
+// Folded forms whose positions take more than so many bytes are frequent.
+func (x *index) layOut(parts []*stretch, frequent int) {
+	n := len(x.terms)
+	x.start, x.blockStart = make([]uint32, n+1), make([]uint32, n+1)
+	x.groupOf = make([]uint32, n)
+	groups := uint32(0)
+	docs, bytes := uint32(0), uint32(0)
+	for from := 0; from < n; {
+		to, size := from, 0
+		for ; to < n && x.alike[to] == uint32(from); to++ {
+			wanted := false
+			for _, p := range parts {
+				wanted = wanted || p.tallies[to].wanted
+			}
+			for _, p := range parts {
+				p.tallies[to].wanted = wanted && !x.terms[to].stop
+				if p.tallies[to].wanted {
+					size += int(p.tallies[to].bytes)
+				}
+			}
+		}
+		if size > frequent {
+			groups++
+		}
+		for t := from; t < to; t++ {
+			if size > frequent {
+				x.groupOf[t] = groups
+			}
+			x.start[t], x.blockStart[t] = docs, bytes
+			for _, p := range parts {
+				a := &p.tallies[t]
+				a.wanted = a.wanted && size <= frequent
+				docs, a.docs = docs+a.docs, docs
+				if a.wanted {
+					bytes, a.bytes = bytes+a.bytes, bytes
+				}
+			}
+		}
+		from = to
+	}
+	x.start[n], x.blockStart[n] = docs, bytes
+	x.postings, x.blocks = make(posting, docs), make([]byte, bytes)
+	for _, p := range parts {
+		p.sizes = make([]uint32, groups+1)
+	}
+}
+
+// fill writes the posting lists and positions, and counts neighbours.
+func (s *stretch) fill() {
+	for i := s.from; i < s.to; i++ {
+		s.read(i)
+		id := s.ids[i]
+		for _, n := range s.touched {
+			t := &s.tallies[n]
+			s.postings[t.docs] = id<<levelBits | uint32(level(float64(t.sum)))
+			t.docs++
+			if t.wanted {
+				t.bytes = uint32(len(binary.AppendUvarint(s.blocks[:t.bytes], uint64(t.positions))))
+			}
+		}
+		for k := range s.words {
+			o := &s.words[k]
+			if t := &s.tallies[o.term]; t.wanted && o.pos != noPosition {
+				t.bytes = uint32(len(o.run.append(s.blocks[:t.bytes], o.pos-t.before)))
+				t.before = o.pos
+			}
+		}
+		for _, n := range s.touched {
+			s.tallies[n].forget()
+		}
+		s.neighbours(s.words, func(group, _, _ uint32, _ run) { s.sizes[group]++ })
+	}
 }

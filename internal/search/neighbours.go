@@ -14,60 +14,70 @@ const (
 	keyRun    = '^' // the stop words before it
 )
 
+// keyKinds are in ascending order, as keys are.
 const keyKinds = "<>^"
 
-// batchOccurrences bounds the occurrences of frequent words that are collected
-// at once.
-const batchOccurrences = 500_000
+// The places of the kinds in keyKinds, as the top bits of a key.
+const (
+	kindBefore = iota << 28
+	kindAfter
+	kindRun
+	kindMask = 3 << 28
+)
+
+// batchNeighbours bounds the neighbours of frequent words that are in memory at
+// once.
+const batchNeighbours = 1_500_000
 
 // neighbour is one occurrence of a frequent word with its neighbour.
 type neighbour struct {
-	key     uint32 // kind << 28 | term or run
+	key     uint32 // kind, and term or run
 	doc     uint32
 	pos     uint32 // of the first of the two words
 	between run
 }
 
-// groups finds the folded forms whose positions take more than limit bytes. They
-// are kept by their neighbours, so that a phrase with a word of every page costs
-// little. It returns by term the number of its group, counted from one, and by
-// group how often it occurs.
-func (x *index) groups(limit int) (of, sizes []uint32) {
-	of = make([]uint32, len(x.terms))
-	sizes = []uint32{0}
-	for from := 0; from < len(x.terms); {
-		to, size, count := from, 0, uint32(0)
-		for to < len(x.terms) && x.alike[to] == uint32(from) {
-			size += len(x.blocks[to])
-			count += x.total(&x.terms[to])
-			to++
+// neighbours reports what stands beside the frequent words of a document. A pair
+// of which both words are frequent is kept with the first alone.
+func (x *index) neighbours(words []occurrence, emit func(group, key, pos uint32, between run)) {
+	var last *occurrence
+	lastGroup := uint32(0)
+	for i := range words {
+		w := &words[i]
+		if w.pos == noPosition || x.stopNumber[w.term] != 0 {
+			continue
 		}
-		if size > limit {
-			for t := from; t < to; t++ {
-				of[t] = uint32(len(sizes))
-				x.blocks[t] = nil
+		group := x.groupOf[w.term]
+		if last != nil && w.pos-last.pos < sectionGap {
+			switch {
+			case lastGroup != 0:
+				emit(lastGroup, kindAfter|x.alike[w.term], last.pos, w.run)
+			case group != 0:
+				emit(group, kindBefore|x.alike[last.term], last.pos, w.run)
 			}
-			sizes = append(sizes, count)
 		}
-		from = to
+		if group != 0 && w.run != 0 {
+			emit(group, kindRun|uint32(w.run), 0, 0)
+		}
+		last, lastGroup = w, group
 	}
-	return of, sizes
 }
 
 // writeFrequent writes the positions of all frequent words and returns by group
 // the directory of its files.
-func (x *index) writeFrequent(s *store, of, sizes []uint32, target, workers int) []table {
-	tables := make([]table, len(sizes))
-	for from := 1; from < len(sizes); {
+func (x *index) writeFrequent(s *store, target, workers int) []table {
+	tables := make([]table, len(x.sizes))
+	for from := 1; from < len(x.sizes); {
 		to, sum := from, 0
-		for to < len(sizes) && (to == from || sum+int(sizes[to]) <= batchOccurrences) {
-			sum += int(sizes[to])
+		for to < len(x.sizes) && (to == from || sum+int(x.sizes[to]) <= batchNeighbours) {
+			sum += int(x.sizes[to])
 			to++
 		}
-		parts := x.neighbours(of, uint32(from), sizes[from:to], workers)
+		parts := x.collect(uint32(from), uint32(to), workers)
 		parallel(to-from, workers, func(g int) {
-			list := slices.Concat(column(parts, g)...)
+			var list []neighbour
 			for _, p := range parts {
+				list = append(list, p[g]...)
 				p[g] = nil
 			}
 			tables[from+g] = x.writeNeighbours(s, list, target)
@@ -77,63 +87,28 @@ func (x *index) writeFrequent(s *store, of, sizes []uint32, target, workers int)
 	return tables
 }
 
-// column is what each stretch of documents has of a group.
-func column(parts [][][]neighbour, g int) [][]neighbour {
-	list := make([][]neighbour, len(parts))
-	for k, p := range parts {
-		list[k] = p[g]
-	}
-	return list
-}
-
-// neighbours collects the occurrences of the groups from first on, of which
-// sizes says how large they are, by stretch of documents. A pair of which both
-// words are frequent is kept with the first alone.
-func (x *index) neighbours(of []uint32, first uint32, sizes []uint32, workers int) [][][]neighbour {
+// collect is the neighbours of the groups from … to-1, by stretch of documents.
+func (x *index) collect(from, to uint32, workers int) [][][]neighbour {
 	bounds := x.ranges(workers)
 	parts := make([][][]neighbour, len(bounds)-1)
 	parallel(len(parts), workers, func(k int) {
-		lists := make([][]neighbour, len(sizes))
+		lists := make([][]neighbour, to-from)
 		for g := range lists {
-			lists[g] = make([]neighbour, 0, int(sizes[g])*3/2/len(parts))
+			lists[g] = make([]neighbour, 0, int(x.sizes[from+uint32(g)])*9/8/len(parts))
 		}
+		var words []occurrence
 		for i := bounds[k]; i < bounds[k+1]; i++ {
-			x.pairsOf(i, of, first, lists)
+			words = x.walk(i, words[:0])
+			id := x.ids[i]
+			x.neighbours(words, func(group, key, pos uint32, between run) {
+				if g := group - from; g < to-from {
+					lists[g] = append(lists[g], neighbour{key, id, pos, between})
+				}
+			})
 		}
 		parts[k] = lists
 	})
 	return parts
-}
-
-// pairsOf adds the occurrences of one document that belong to the groups from
-// first on.
-func (x *index) pairsOf(i int, of []uint32, first uint32, lists [][]neighbour) {
-	doc := x.ids[i]
-	var last occurrence
-	have := false
-	x.walk(i, func(w occurrence) {
-		if w.pos == noPosition || x.stopNumber[w.term] != 0 {
-			return
-		}
-		add := func(term uint32, kind byte, other, pos uint32, between run) {
-			if g := of[term] - first; g < uint32(len(lists)) {
-				key := uint32(strings.IndexByte(keyKinds, kind))<<28 | other
-				lists[g] = append(lists[g], neighbour{key, doc, pos, between})
-			}
-		}
-		if have && w.pos-last.pos < sectionGap {
-			switch {
-			case of[last.term] != 0:
-				add(last.term, keyAfter, x.alike[w.term], last.pos, w.run)
-			case of[w.term] != 0:
-				add(w.term, keyBefore, x.alike[last.term], last.pos, w.run)
-			}
-		}
-		if of[w.term] != 0 && w.run != 0 {
-			add(w.term, keyRun, uint32(w.run), 0, 0)
-		}
-		last, have = w, true
-	})
 }
 
 // neighbourEntry is one key of a frequent word with its documents.
@@ -145,11 +120,11 @@ type neighbourEntry struct {
 
 // neighbourKey is the text of a key.
 func (x *index) neighbourKey(key uint32) string {
-	kind, other := keyKinds[key>>28], key&(1<<28-1)
-	if kind == keyRun {
-		return string(kind) + x.runText(run(other))
+	kind, other := keyKinds[key>>28:key>>28+1], key&^kindMask
+	if key&kindMask == kindRun {
+		return kind + x.runText(run(other))
 	}
-	return string(kind) + x.terms[other].fold
+	return kind + x.terms[other].fold
 }
 
 // runText is the stop words of a run, the last one first, so that the runs that
@@ -162,25 +137,42 @@ func (c *corpus) runText(r run) string {
 	return strings.Join(words, " ")
 }
 
-// byKey orders neighbours by their key. Of one key they come in the order of their
-// documents and positions, and stay so.
-func byKey(list []neighbour) []neighbour {
-	order := make([]uint64, len(list))
-	for i := range list {
-		order[i] = uint64(list[i].key)<<32 | uint64(i)
-	}
-	slices.Sort(order)
+// byKey orders neighbours by their key, those of words before those of runs. Of
+// one key they come in the order of their documents and positions, and stay so.
+func (x *index) byKey(list []neighbour) []neighbour {
+	// Two places for each word; runs have more values than there is room for.
+	place := func(key uint32) uint32 { return key>>28*uint32(len(x.terms)) + key&^kindMask }
+	next := make([]uint32, 2*len(x.terms)+1)
 	sorted := make([]neighbour, len(list))
-	for i, o := range order {
-		sorted[i] = list[uint32(o)]
+	words := len(list)
+	for i := range list {
+		if list[i].key&kindMask == kindRun {
+			words--
+		} else {
+			next[place(list[i].key)+1]++
+		}
 	}
+	for i := 1; i < len(next); i++ {
+		next[i] += next[i-1]
+	}
+	runs := sorted[words:words]
+	for i := range list {
+		if list[i].key&kindMask == kindRun {
+			runs = append(runs, list[i])
+			continue
+		}
+		at := &next[place(list[i].key)]
+		sorted[*at] = list[i]
+		*at++
+	}
+	slices.SortStableFunc(runs, func(a, b neighbour) int { return int(a.key) - int(b.key) })
 	return sorted
 }
 
 // writeNeighbours writes the files of one frequent word and returns their
 // directory.
 func (x *index) writeNeighbours(s *store, list []neighbour, target int) table {
-	list = byKey(list)
+	list = x.byKey(list)
 	var entries []neighbourEntry
 	e := encoder{buf: make([]byte, 0, 7*len(list))}
 	for from := 0; from < len(list); {
@@ -226,10 +218,10 @@ func (e *encoder) neighbours(list []neighbour, positions bool) (docs int) {
 		before = int(list[from].doc)
 		if positions {
 			e.uint(to - from)
-			at := 0
+			at := uint32(0)
 			for _, v := range list[from:to] {
-				e.position(int(v.pos)-at, v.between)
-				at = int(v.pos)
+				e.buf = v.between.append(e.buf, v.pos-at)
+				at = v.pos
 			}
 		}
 		from = to

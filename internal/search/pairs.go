@@ -70,6 +70,10 @@ func (c *corpus) confirmSplits(p *pairs) {
 					if (a|b)&joinedBit != 0 {
 						continue
 					}
+					a, b = a&termMask, b&termMask
+					if p.flags[a]&isLead == 0 {
+						continue
+					}
 					if joined, ok := p.joined[uint64(a)<<32|uint64(b)]; ok {
 						p.split[joined] = [2]uint32{a, b}
 						p.flags[joined] |= isSplit
@@ -84,8 +88,8 @@ func (c *corpus) confirmSplits(p *pairs) {
 // extra reports the terms under which the word n, followed by rest, is found
 // besides itself.
 func (p *pairs) extra(n uint32, rest []uint32, emit func(term uint32)) {
-	if p.flags[n]&isLead != 0 && len(rest) > 0 {
-		if joined, ok := p.joined[uint64(n)<<32|uint64(rest[0])]; ok {
+	if p.flags[n]&isLead != 0 && len(rest) > 0 && rest[0]&joinedBit == 0 {
+		if joined, ok := p.joined[uint64(n)<<32|uint64(rest[0]&termMask)]; ok {
 			emit(joined)
 		}
 	}

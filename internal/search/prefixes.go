@@ -77,25 +77,35 @@ type union struct {
 	touched []uint32
 }
 
-// of is the union of the posting lists of the terms from … to-1, with the
-// highest level of each document.
-func (u *union) of(lists []posting) posting {
-	for _, l := range lists {
-		for i, d := range l.docs {
-			if u.best[d] == 0 {
-				u.touched = append(u.touched, d)
-			}
-			u.best[d] = max(u.best[d], l.levels[i])
+// of is the union of the posting lists of neighbouring terms, with the highest
+// level of each document.
+func (u *union) of(lists posting) posting {
+	for _, p := range lists {
+		d, level := p>>levelBits, uint8(p&(1<<levelBits-1))
+		if u.best[d] == 0 {
+			u.touched = append(u.touched, d)
 		}
+		u.best[d] = max(u.best[d], level)
 	}
-	slices.Sort(u.touched)
-	p := posting{docs: slices.Clone(u.touched), levels: make([]uint8, len(u.touched))}
-	for i, d := range u.touched {
-		p.levels[i] = u.best[d]
+	list := make(posting, 0, len(u.touched))
+	add := func(d uint32) {
+		list = append(list, d<<levelBits|uint32(u.best[d]))
 		u.best[d] = 0
 	}
+	if len(u.touched) > len(u.best)/32 { // looking at all is faster than sorting
+		for d := range u.best {
+			if u.best[d] != 0 {
+				add(uint32(d))
+			}
+		}
+	} else {
+		slices.Sort(u.touched)
+		for _, d := range u.touched {
+			add(d)
+		}
+	}
 	u.touched = u.touched[:0]
-	return p
+	return list
 }
 
 // writePrefixes writes the dictionary of beginnings.
@@ -109,7 +119,7 @@ func (x *index) writePrefixes(s *store, terms *table, target, workers int) table
 	parallel(len(list), workers, func(i int) {
 		u := <-pool
 		p := list[i]
-		entries[i] = entry{key: p.text, posting: u.of(x.lists[p.from:p.to])}
+		entries[i] = entry{key: p.text, docs: u.of(x.postings[x.start[p.from]:x.start[p.to]])}
 		pool <- u
 	})
 	beginnings := dictionary{
@@ -129,7 +139,7 @@ func (x *index) complete(p prefix) []other {
 			continue
 		}
 		at, same := slices.BinarySearchFunc(best, t, func(a, b int) int {
-			return cmp.Or(-cmp.Compare(len(x.lists[a].docs), len(x.lists[b].docs)), cmp.Compare(a, b))
+			return cmp.Or(-cmp.Compare(len(x.list(a)), len(x.list(b))), cmp.Compare(a, b))
 		})
 		if same || at >= completions {
 			continue

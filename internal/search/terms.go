@@ -13,7 +13,7 @@ type entry struct {
 	key string
 	// alone keeps the words of this folded form in a shard of their own.
 	alone bool
-	posting
+	docs  posting
 }
 
 // details are what is made of an entry only when it is written.
@@ -109,13 +109,10 @@ func separator(a, b string) string {
 func (s *store) writeShards(part int, d dictionary, target, workers int, positions func(from, to int) ref) table {
 	folded, sizes, alone := make([]string, d.size), make([]int, d.size), make([]bool, d.size)
 	parallel((d.size+255)/256, workers, func(b int) {
-		var docs encoder
 		for i := b * 256; i < min(b*256+256, d.size); i++ {
 			e := d.entry(i)
 			folded[i], alone[i] = analysis.Fold(e.key), e.alone
-			docs.buf = docs.buf[:0]
-			docs.deltas(e.docs)
-			sizes[i] = len(docs.buf) + len(e.docs) + 6
+			sizes[i] = documentsSize(e.docs) + len(e.docs) + 6
 		}
 	})
 	cuts := shards(alone, folded, sizes, target)
@@ -160,23 +157,25 @@ func (s *store) shard(d dictionary, from, to int, positions ref) []byte {
 			head.str(o.text[bytes:])
 		}
 		at := len(docs.buf)
-		docs.deltas(e.docs)
+		docs.documents(e.docs)
 		head.uint(len(e.docs))
 		head.uint(len(docs.buf) - at)
-		levels.buf = append(levels.buf, e.levels...)
+		levels.levels(e.docs)
 	}
 	return slices.Concat(head.buf, docs.buf, levels.buf)
 }
 
+// frequentSize is how many bytes of positions make a word frequent.
+func frequentSize(target int) int { return 5 * target / 2 }
+
 // writeTerms writes the dictionary of words with its positions.
 func (x *index) writeTerms(s *store, target, workers int) table {
-	groupOf, sizes := x.groups(5 * target / 2)
-	frequent := x.writeFrequent(s, groupOf, sizes, target, workers)
+	frequent := x.writeFrequent(s, target, workers)
 	x.tokens = nil // what follows needs the memory
 	relatives := x.relatives(workers)
 	words := dictionary{
 		size:  len(x.terms),
-		entry: func(i int) entry { return entry{x.terms[i].raw, groupOf[i] != 0, x.lists[i]} },
+		entry: func(i int) entry { return entry{x.terms[i].raw, x.groupOf[i] != 0, x.list(i)} },
 		details: func(i int) details {
 			more := details{hidden: x.terms[i].unproposed()}
 			for _, r := range relatives[i] {
@@ -186,10 +185,10 @@ func (x *index) writeTerms(s *store, target, workers int) table {
 		},
 	}
 	return s.writeShards(partTerms, words, target, workers, func(from, to int) ref {
-		if g := groupOf[from]; g != 0 {
+		if g := x.groupOf[from]; g != 0 {
 			return s.put(partPositions, neighbourDirectory(frequent[g]))
 		}
-		return s.put(partPositions, positionsFile(x.blocks[from:to]))
+		return s.put(partPositions, x.positionsFile(from, to))
 	})
 }
 
@@ -199,16 +198,14 @@ const (
 	formNeighbours        // the directory of the files of one frequent word
 )
 
-func positionsFile(blocks [][]byte) []byte {
+func (x *index) positionsFile(from, to int) []byte {
 	var e encoder
 	e.uint(formPositions)
-	for _, b := range blocks {
-		e.uint(len(b))
+	for t := from; t < to; t++ {
+		e.uint(len(x.block(t)))
 	}
-	for _, b := range blocks {
-		e.buf = append(e.buf, b...)
-	}
-	return e.buf
+	// The blocks of neighbouring terms follow one another.
+	return append(e.buf, x.blocks[x.blockStart[from]:x.blockStart[to]]...)
 }
 
 func neighbourDirectory(t table) []byte {

@@ -44,25 +44,6 @@ func fieldWeight(field FieldKind, kind string) float64 {
 // weights are the weights of the fields by document number.
 type weights [][fieldKinds]float32
 
-// posting appends the posting list of one term.
-func (w weights) posting(list *posting, parts []*occurrences, term int) {
-	for _, o := range parts {
-		t := term - o.from
-		for i := o.start[t]; i < o.start[t+1]; {
-			doc, sum, seen := o.doc[i], float32(0), uint8(0)
-			for ; i < o.start[t+1] && o.doc[i] == doc; i++ {
-				field := uint8(o.place[i])
-				if seen&(1<<field) == 0 || FieldKind(field) == FieldBody {
-					sum += w[doc][field]
-					seen |= 1 << field
-				}
-			}
-			list.docs = append(list.docs, doc)
-			list.levels = append(list.levels, level(float64(sum)))
-		}
-	}
-}
-
 // level is the saturated weight as a number of 1…15.
 func level(sum float64) uint8 {
 	n := int(maxLevel*sum/(sum+saturation) + 0.999)

@@ -43,6 +43,11 @@ type Piece struct {
 // as their parts.
 func Pieces(text string, emit func(Piece)) {
 	for i := 0; i < len(text); {
+		if end := plainEnd(text, i); end > i {
+			emit(Piece{Text: text[i:end], Start: i, End: end})
+			i = end
+			continue
+		}
 		size, word := wordRune(text, i)
 		if !word {
 			i += size
@@ -67,6 +72,26 @@ func Pieces(text string, emit func(Piece)) {
 		}
 		i = compound(text, i, emit)
 	}
+}
+
+// plainEnd is the end of a word that begins at i and that no rule but the first
+// can be about, as most are: letters without accents, and after them a blank or
+// a mark that joins nothing. Where there is none it is i.
+func plainEnd(text string, i int) int {
+	end := i
+	for end < len(text) && isASCIIWord(text[end]) {
+		end++
+	}
+	if end == len(text) {
+		return end
+	}
+	switch c := text[end]; {
+	case c >= utf8.RuneSelf, c == '-', c == '\'':
+		return i
+	case c == '.' && (end == i+1 || text[i] <= '9'):
+		return i
+	}
+	return end
 }
 
 // part is one run of word characters inside a compound, with what precedes it.
@@ -147,9 +172,15 @@ func isEnding(s string) bool {
 	return false
 }
 
+// isASCIIWord reports whether c is a letter without accent or a digit.
+func isASCIIWord(c byte) bool { return c|0x20-'a' < 26 || c-'0' < 10 }
+
 func isWordRune(r rune) bool {
-	if r < utf8.RuneSelf {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+	switch {
+	case r < utf8.RuneSelf:
+		return isASCIIWord(byte(r))
+	case r >= 'À' && r <= 'ɏ': // the Latin letters with accents
+		return r != '×' && r != '÷'
 	}
 	return unicode.In(r, unicode.L, unicode.N, unicode.M) && r != okina && r != apostrophe
 }
@@ -157,7 +188,7 @@ func isWordRune(r rune) bool {
 // wordRune tells the size of the character at i and whether it belongs to a word.
 func wordRune(text string, i int) (size int, word bool) {
 	if c := text[i]; c < utf8.RuneSelf {
-		return 1, isWordRune(rune(c))
+		return 1, isASCIIWord(c)
 	}
 	r, size := utf8.DecodeRuneInString(text[i:])
 	return size, r != utf8.RuneError && isWordRune(r)
@@ -186,6 +217,9 @@ func runEnd(text string, i int) int {
 // apostrophe, or 0.
 func joinerAt(text string, i int) (size int, kind byte) {
 	if i >= len(text) {
+		return 0, 0
+	}
+	if c := text[i]; c < utf8.RuneSelf && c != '-' && c != '\'' {
 		return 0, 0
 	}
 	r, size := utf8.DecodeRuneInString(text[i:])
