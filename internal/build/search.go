@@ -19,7 +19,7 @@ const SearchDir = "search-index/"
 // SearchIndex makes the files of the search index: one document for each
 // edition, resolution, member and page of the whole site, in all its languages.
 func (p *Project) SearchIndex() ([]search.File, error) {
-	d := &documents{Project: p, countries: map[string][]search.Text{}}
+	d := newDocuments(p)
 	return d.build(d.all())
 }
 
@@ -40,7 +40,7 @@ const searchMemo = "search"
 // emitSearch puts the index into the sink. An index of the same documents as
 // last time is carried over as it is.
 func (p *Project) emitSearch(ctx context.Context, sink Sink) error {
-	d := &documents{Project: p, countries: map[string][]search.Text{}}
+	d := newDocuments(p)
 	docs := d.all()
 	store, keeps := sink.(Store)
 	digest := ""
@@ -57,15 +57,15 @@ func (p *Project) emitSearch(ctx context.Context, sink Sink) error {
 	if err != nil {
 		return err
 	}
-	memo := digest
+	memo := []byte(digest)
 	for _, f := range files {
-		memo += "\n" + f.Path
+		memo = append(append(memo, '\n'), f.Path...)
 		if err := sink.Put(f.Path, "", f.Data); err != nil {
 			return err
 		}
 	}
 	if keeps {
-		store.SetMemo(searchMemo, []byte(memo))
+		store.SetMemo(searchMemo, memo)
 	}
 	return nil
 }
@@ -110,7 +110,17 @@ func (d *documents) digest(ctx context.Context, docs []search.Document) (string,
 // documents makes what is searched of the site.
 type documents struct {
 	*Project
-	countries map[string][]search.Text
+	countries map[string]country
+}
+
+// country is what is searched of a country.
+type country struct {
+	names  []search.Text // in every language of the site
+	fields []search.Field
+}
+
+func newDocuments(p *Project) *documents {
+	return &documents{Project: p, countries: map[string]country{}}
 }
 
 func (d *documents) all() []search.Document {
@@ -157,26 +167,22 @@ func (d *documents) title(r *site.Resolution) []search.Text {
 	return d.localised(r.Subject)
 }
 
-// country is a country's name in every language of the site.
-func (d *documents) country(code string) []search.Text {
-	if list, ok := d.countries[code]; ok {
-		return list
+// country is a country's names, and the fields with these and those by which
+// people look for it.
+func (d *documents) country(code string) country {
+	if c, ok := d.countries[code]; ok {
+		return c
 	}
-	list := make([]search.Text, 0, len(d.Input.Locales))
+	var c country
 	for _, l := range d.Input.Locales {
-		list = append(list, search.Text{Lang: l.Lang(), Value: l.Country(code)})
+		c.names = append(c.names, search.Text{Lang: l.Lang(), Value: l.Country(code)})
 	}
-	d.countries[code] = list
-	return list
-}
-
-// countryFields are a country's names and those by which people look for it.
-func (d *documents) countryFields(code string) []search.Field {
-	list := fields(search.FieldCountry, d.country(code)...)
+	c.fields = fields(search.FieldCountry, c.names...)
 	for _, name := range i18n.CountryOtherNames(code) {
-		list = append(list, search.Field{Kind: search.FieldCountry, Text: search.Text{Value: name}})
+		c.fields = append(c.fields, search.Field{Kind: search.FieldCountry, Text: search.Text{Value: name}})
 	}
-	return list
+	d.countries[code] = c
+	return c
 }
 
 // commissionFields are a commission's name in every language, and its acronym.
@@ -246,7 +252,7 @@ func (d *documents) edition(e *site.Edition) search.Document {
 		doc.Fields = append(doc.Fields, fields(search.FieldName, names(m)...)...)
 	}
 	for _, c := range e.Countries {
-		doc.Fields = append(doc.Fields, d.countryFields(c)...)
+		doc.Fields = append(doc.Fields, d.country(c).fields...)
 	}
 	for _, id := range doc.Facets["commission"] {
 		if t, ok := d.Site.Settings.Vocabularies.Commissions.Find(id); ok {
@@ -283,7 +289,7 @@ func (d *documents) member(m *site.Member) search.Document {
 	}
 	if m.Country.ID != "" {
 		doc.Facets["country"] = []string{m.Country.ID}
-		doc.Fields = append(doc.Fields, d.countryFields(m.Country.ID)...)
+		doc.Fields = append(doc.Fields, d.country(m.Country.ID).fields...)
 	}
 	if m.Region != nil {
 		doc.Facets["region"] = []string{m.Region.ID}
@@ -401,7 +407,7 @@ func (d *documents) yearValues() []search.FacetValue {
 func (d *documents) countryValues() []search.FacetValue {
 	var list []search.FacetValue
 	for _, t := range d.Site.Taxonomy("countries").Terms {
-		list = append(list, search.FacetValue{ID: t.Country, Labels: d.country(t.Country), Keywords: i18n.CountryOtherNames(t.Country)})
+		list = append(list, search.FacetValue{ID: t.Country, Labels: d.country(t.Country).names, Keywords: i18n.CountryOtherNames(t.Country)})
 	}
 	return list
 }

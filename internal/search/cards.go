@@ -1,8 +1,8 @@
 package search
 
 import (
-	"bytes"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -44,15 +44,19 @@ func (c *corpus) writeCards(s *store, workers int) cardTable {
 		from = i
 	}
 	t := cardTable{first: make([]uint32, len(cuts)), refs: make([]ref, len(cuts))}
+	pool := sync.Pool{New: func() any { return new(encoder) }}
 	parallel(len(cuts), workers, func(k int) {
+		text := pool.Get().(*encoder)
 		t.first[k] = c.ids[cuts[k][0]]
-		t.refs[k] = s.put(partCards, c.page(s, cuts[k][0], cuts[k][1]))
+		t.refs[k] = s.put(partCards, c.page(s, text, cuts[k][0], cuts[k][1]))
+		pool.Put(text)
 	})
 	return t
 }
 
-// page is the bytes of one page of cards: the documents from … to-1.
-func (c *corpus) page(s *store, from, to int) []byte {
+// page is the bytes of one page of cards: the documents from … to-1. text is
+// working memory.
+func (c *corpus) page(s *store, text *encoder, from, to int) []byte {
 	var e encoder
 	e.uint(to - from)
 	var before [5]string
@@ -79,16 +83,17 @@ func (c *corpus) page(s *store, from, to int) []byte {
 			titles[k] = text
 		}
 	}
-	var texts bytes.Buffer
-	var text encoder
+	p := packers.Get().(*packer)
+	defer packers.Put(p)
+	p.out.Reset()
 	for i := from; i < to; i++ {
 		text.buf = text.buf[:0]
-		writeText(&text, &c.docs[i])
-		before := texts.Len()
-		compress(&texts, text.buf)
-		e.uint(texts.Len() - before)
+		writeText(text, &c.docs[i])
+		before := p.out.Len()
+		p.add(text.buf)
+		e.uint(p.out.Len() - before)
 	}
-	e.buf = append(e.buf, s.keep(partTexts, bytes.Clone(texts.Bytes()))...)
+	e.buf = append(e.buf, s.keep(partTexts, p.out.Bytes())...)
 	return e.buf
 }
 

@@ -26,8 +26,8 @@ const maxStops = 254
 // section is one field of a document after analysis.
 type section struct {
 	field  FieldKind
-	lang   uint8 // index into corpus.languages, the last is "no language"
-	tokens int   // how many of the document's tokens belong to it
+	lang   uint8  // index into corpus.languages, the last is "no language"
+	tokens uint32 // how many of the document's tokens belong to it
 }
 
 // docTokens are the words of one document in order.
@@ -70,7 +70,9 @@ type lexicon struct {
 	short     map[shortText]uint32
 	long      map[string]uint32 // those that are no shortText
 	recent    [1 << 14]seenWord // the words read last, by a hash
-	scratch   []uint32          // for the tokens of one document
+	// for one document
+	tokens   []uint32
+	sections []section
 }
 
 // shortText is a text of at most 15 bytes and, in the last byte, its length.
@@ -219,7 +221,7 @@ func textLanguages(docs []Document) []string {
 
 // read is the words of one document: codes, titles, then the fields.
 func (c *corpus) read(x *lexicon, d *Document) docTokens {
-	t := docTokens{tokens: x.scratch[:0]}
+	t := docTokens{tokens: x.tokens[:0], sections: x.sections[:0]}
 	add := func(kind FieldKind, lang, text string) {
 		l := slices.Index(c.languages, lang)
 		before := len(t.tokens)
@@ -235,7 +237,7 @@ func (c *corpus) read(x *lexicon, d *Document) docTokens {
 			t.body += uint32(n)
 		}
 		if n > 0 {
-			t.sections = append(t.sections, section{field: kind, lang: uint8(l), tokens: n})
+			t.sections = append(t.sections, section{field: kind, lang: uint8(l), tokens: uint32(n)})
 		}
 	}
 	for i, code := range d.Codes {
@@ -254,8 +256,8 @@ func (c *corpus) read(x *lexicon, d *Document) docTokens {
 			add(f.Kind, f.Lang, strings.ReplaceAll(f.Value, " ", "-"))
 		}
 	}
-	x.scratch = t.tokens
-	t.tokens = slices.Clone(t.tokens)
+	x.tokens, x.sections = t.tokens, t.sections
+	t.tokens, t.sections = slices.Clone(t.tokens), slices.Clone(t.sections)
 	return t
 }
 
@@ -341,7 +343,7 @@ func (c *corpus) count() {
 	c.counts = make([]uint32, len(c.terms)*len(c.languages))
 	for i := range c.tokens {
 		t := &c.tokens[i]
-		at := 0
+		at := uint32(0)
 		for _, s := range t.sections {
 			for _, n := range t.tokens[at : at+s.tokens] {
 				term := &c.terms[n&termMask]

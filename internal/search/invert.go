@@ -78,8 +78,10 @@ type index struct {
 	blocks     []byte
 	blockStart []uint32
 	// groupOf is by term the number of its group of frequent words, counted
-	// from one; 0 for others. sizes is by group how many neighbours it has.
-	groupOf, sizes []uint32
+	// from one; 0 for others. sizes is by stretch of documents and group how many
+	// neighbours there are.
+	groupOf []uint32
+	sizes   [][]uint32
 }
 
 // posting is where a term occurs: ascending documents, with the level in each
@@ -102,7 +104,7 @@ func (x *index) block(term int) []byte {
 // walk appends the words of a document in order.
 func (x *index) walk(i int, list []occurrence) []occurrence {
 	t, p := &x.tokens[i], x.pairs
-	at, pos := 0, uint32(0)
+	at, pos := uint32(0), uint32(0)
 	for _, s := range t.sections {
 		var before run
 		tokens := t.tokens[at : at+s.tokens]
@@ -145,11 +147,8 @@ func (c *corpus) invert(workers, frequent int) *index {
 	})
 	x.layOut(parts, frequent)
 	parallel(len(parts), workers, func(k int) { parts[k].fill() })
-	x.sizes = make([]uint32, len(parts[0].sizes))
 	for _, p := range parts {
-		for g, n := range p.sizes {
-			x.sizes[g] += n
-		}
+		x.sizes = append(x.sizes, p.sizes)
 	}
 	return x
 }

@@ -1,8 +1,10 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"resolute/internal/search/analysis"
 )
@@ -66,65 +68,180 @@ func (x *index) neighbours(words []occurrence, emit func(group, key, pos uint32,
 // writeFrequent writes the positions of all frequent words and returns by group
 // the directory of its files.
 func (x *index) writeFrequent(s *store, target, workers int) []table {
-	tables := make([]table, len(x.sizes))
-	for from := 1; from < len(x.sizes); {
+	groups := len(x.sizes[0])
+	tables := make([]table, groups)
+	var memory []neighbour
+	pool := sync.Pool{New: func() any { return &neighbourWriter{index: x, store: s, target: target} }}
+	for from := 1; from < groups; {
 		to, sum := from, 0
-		for to < len(x.sizes) && (to == from || sum+int(x.sizes[to]) <= batchNeighbours) {
-			sum += int(x.sizes[to])
+		for to < groups && (to == from || sum+x.size(to) <= batchNeighbours) {
+			sum += x.size(to)
 			to++
 		}
-		parts := x.collect(uint32(from), uint32(to), workers)
+		if sum > len(memory) {
+			memory = make([]neighbour, max(sum, batchNeighbours/2))
+		}
+		starts := x.collect(memory, from, to, workers)
 		parallel(to-from, workers, func(g int) {
-			var list []neighbour
-			for _, p := range parts {
-				list = append(list, p[g]...)
-				p[g] = nil
-			}
-			tables[from+g] = x.writeNeighbours(s, list, target)
+			w := pool.Get().(*neighbourWriter)
+			tables[from+g] = w.write(memory[starts[g]:starts[g+1]])
+			pool.Put(w)
 		})
 		from = to
 	}
 	return tables
 }
 
-// collect is the neighbours of the groups from … to-1, by stretch of documents.
-func (x *index) collect(from, to uint32, workers int) [][][]neighbour {
+// size is how many neighbours a group has.
+func (x *index) size(group int) (n int) {
+	for _, sizes := range x.sizes {
+		n += int(sizes[group])
+	}
+	return n
+}
+
+// collect puts the neighbours of the groups from … to-1 into memory, group by
+// group and in the order of the documents, and tells where each begins.
+func (x *index) collect(memory []neighbour, from, to, workers int) (starts []int) {
 	bounds := x.ranges(workers)
-	parts := make([][][]neighbour, len(bounds)-1)
-	parallel(len(parts), workers, func(k int) {
-		lists := make([][]neighbour, to-from)
-		for g := range lists {
-			lists[g] = make([]neighbour, 0, int(x.sizes[from+uint32(g)])*9/8/len(parts))
+	next := make([][]int, len(bounds)-1)
+	at := 0
+	for g := from; g < to; g++ {
+		starts = append(starts, at)
+		for k, sizes := range x.sizes {
+			next[k] = append(next[k], at)
+			at += int(sizes[g])
 		}
+	}
+	parallel(len(next), workers, func(k int) {
+		next := next[k]
 		var words []occurrence
 		for i := bounds[k]; i < bounds[k+1]; i++ {
 			words = x.walk(i, words[:0])
 			id := x.ids[i]
 			x.neighbours(words, func(group, key, pos uint32, between run) {
-				if g := group - from; g < to-from {
-					lists[g] = append(lists[g], neighbour{key, id, pos, between})
+				if g := int(group) - from; g >= 0 && g < len(next) {
+					memory[next[g]] = neighbour{key, id, pos, between}
+					next[g]++
 				}
 			})
 		}
-		parts[k] = lists
 	})
-	return parts
+	return append(starts, at)
 }
 
-// neighbourEntry is one key of a frequent word with its documents.
+// neighbourWriter is the working memory for writing frequent words.
+type neighbourWriter struct {
+	*index
+	store  *store
+	target int
+
+	next    []uint32
+	sorted  []neighbour
+	entries []neighbourEntry
+	data    encoder // of the entries
+	file    encoder
+}
+
+// neighbourEntry is one key of a frequent word.
 type neighbourEntry struct {
-	key  string
-	docs int
-	data []byte // a part of a buffer that all share
+	kind     byte
+	text     string
+	from, to int // its neighbours
+	docs     int
+	size     int // of its data
 }
 
-// neighbourKey is the text of a key.
-func (x *index) neighbourKey(key uint32) string {
-	kind, other := keyKinds[key>>28:key>>28+1], key&^kindMask
-	if key&kindMask == kindRun {
-		return kind + x.runText(run(other))
+func (n *neighbourEntry) key() string { return string(n.kind) + n.text }
+
+// write writes the files of one frequent word and returns their directory.
+func (w *neighbourWriter) write(list []neighbour) table {
+	w.sort(list)
+	w.data.buf = w.data.buf[:0]
+	var t table
+	first, size := 0, 0 // of the file
+	key, written := "", 0
+	flush := func(to int) {
+		t.keys = append(t.keys, key)
+		t.refs = append(t.refs, w.store.put(partPositions, w.fileOf(w.entries[first:to], w.data.buf[:written])))
+		w.data.buf = append(w.data.buf[:0], w.data.buf[written:]...)
 	}
-	return kind + x.terms[other].fold
+	for i := range w.entries {
+		n := &w.entries[i]
+		before := len(w.data.buf)
+		n.docs = w.data.neighbours(w.sorted[n.from:n.to], n.kind != keyRun)
+		n.size = len(w.data.buf) - before
+		if i > first && size+n.size >= w.target {
+			written = before
+			flush(i)
+			first, size, key = i, n.size, separator(w.entries[i-1].key(), n.key())
+		} else {
+			size += n.size
+		}
+		if i > first {
+			size += 4
+		}
+	}
+	if written = len(w.data.buf); len(w.entries) > 0 {
+		flush(len(w.entries))
+	}
+	return t
+}
+
+// sort orders neighbours by their key and lists the keys. Of one key the
+// neighbours come in the order of their documents and positions, and stay so.
+func (w *neighbourWriter) sort(list []neighbour) {
+	// Two places for each term; runs have more values than there is room for.
+	n := uint32(len(w.terms))
+	place := func(key uint32) uint32 { return key>>28*n + key&^kindMask }
+	if w.next == nil {
+		w.next = make([]uint32, 2*n+1)
+	}
+	clear(w.next)
+	w.sorted = slices.Grow(w.sorted[:0], len(list))[:len(list)]
+	for i := range list {
+		if list[i].key&kindMask != kindRun {
+			w.next[place(list[i].key)+1]++
+		}
+	}
+	w.entries = w.entries[:0]
+	for i := range w.next[1:] {
+		count := w.next[i+1]
+		w.next[i+1] += w.next[i]
+		if count > 0 {
+			w.entries = append(w.entries, neighbourEntry{
+				kind: keyKinds[uint32(i)/n], text: w.terms[uint32(i)%n].fold, from: int(w.next[i]), to: int(w.next[i+1]),
+			})
+		}
+	}
+	words := int(w.next[2*n])
+	runs := w.sorted[words:words]
+	for i := range list {
+		if list[i].key&kindMask == kindRun {
+			runs = append(runs, list[i])
+			continue
+		}
+		at := &w.next[place(list[i].key)]
+		w.sorted[*at] = list[i]
+		*at++
+	}
+	w.sortRuns(runs, words)
+}
+
+// sortRuns orders the neighbours that are stop words, which stand in sorted from
+// there on, and lists them.
+func (w *neighbourWriter) sortRuns(runs []neighbour, from int) {
+	slices.SortStableFunc(runs, func(a, b neighbour) int { return cmp.Compare(a.key, b.key) })
+	first := len(w.entries)
+	for i := 0; i < len(runs); {
+		to := i + 1
+		for to < len(runs) && runs[to].key == runs[i].key {
+			to++
+		}
+		w.entries = append(w.entries, neighbourEntry{kind: keyRun, text: w.runText(run(runs[i].key &^ kindMask)), from: from + i, to: from + to})
+		i = to
+	}
+	slices.SortFunc(w.entries[first:], func(a, b neighbourEntry) int { return analysis.Compare(a.text, b.text) })
 }
 
 // runText is the stop words of a run, the last one first, so that the runs that
@@ -135,74 +252,6 @@ func (c *corpus) runText(r run) string {
 		words = append(words, c.stops[r&0xff-1])
 	}
 	return strings.Join(words, " ")
-}
-
-// byKey orders neighbours by their key, those of words before those of runs. Of
-// one key they come in the order of their documents and positions, and stay so.
-func (x *index) byKey(list []neighbour) []neighbour {
-	// Two places for each word; runs have more values than there is room for.
-	place := func(key uint32) uint32 { return key>>28*uint32(len(x.terms)) + key&^kindMask }
-	next := make([]uint32, 2*len(x.terms)+1)
-	sorted := make([]neighbour, len(list))
-	words := len(list)
-	for i := range list {
-		if list[i].key&kindMask == kindRun {
-			words--
-		} else {
-			next[place(list[i].key)+1]++
-		}
-	}
-	for i := 1; i < len(next); i++ {
-		next[i] += next[i-1]
-	}
-	runs := sorted[words:words]
-	for i := range list {
-		if list[i].key&kindMask == kindRun {
-			runs = append(runs, list[i])
-			continue
-		}
-		at := &next[place(list[i].key)]
-		sorted[*at] = list[i]
-		*at++
-	}
-	slices.SortStableFunc(runs, func(a, b neighbour) int { return int(a.key) - int(b.key) })
-	return sorted
-}
-
-// writeNeighbours writes the files of one frequent word and returns their
-// directory.
-func (x *index) writeNeighbours(s *store, list []neighbour, target int) table {
-	list = x.byKey(list)
-	var entries []neighbourEntry
-	e := encoder{buf: make([]byte, 0, 7*len(list))}
-	for from := 0; from < len(list); {
-		to := from + 1
-		for to < len(list) && list[to].key == list[from].key {
-			to++
-		}
-		at := len(e.buf)
-		key := x.neighbourKey(list[from].key)
-		docs := e.neighbours(list[from:to], key[0] != keyRun)
-		entries = append(entries, neighbourEntry{key, docs, e.buf[at:len(e.buf):len(e.buf)]})
-		from = to
-	}
-	slices.SortFunc(entries, func(a, b neighbourEntry) int { return analysis.Compare(a.key, b.key) })
-	var t table
-	for from := 0; from < len(entries); {
-		to, size := from+1, len(entries[from].data)
-		for to < len(entries) && size+len(entries[to].data) < target {
-			size += len(entries[to].data) + 4
-			to++
-		}
-		key := ""
-		if from > 0 {
-			key = separator(entries[from-1].key, entries[from].key)
-		}
-		t.keys = append(t.keys, key)
-		t.refs = append(t.refs, s.put(partPositions, neighbourFile(entries[from:to])))
-		from = to
-	}
-	return t
 }
 
 // neighbours writes the documents of one key and returns their number: the
@@ -229,19 +278,25 @@ func (e *encoder) neighbours(list []neighbour, positions bool) (docs int) {
 	return docs
 }
 
-func neighbourFile(entries []neighbourEntry) []byte {
-	var e encoder
-	keys := make([]string, len(entries))
+// fileOf is the bytes of one file, until the next.
+func (w *neighbourWriter) fileOf(entries []neighbourEntry, data []byte) []byte {
+	e := &w.file
+	e.buf = e.buf[:0]
+	e.uint(len(entries))
 	for i := range entries {
-		keys[i] = entries[i].key
+		n := &entries[i]
+		if i > 0 && n.kind == entries[i-1].kind {
+			bytes, units := shared(entries[i-1].text, n.text)
+			e.uint(units + 1)
+			e.str(n.text[bytes:])
+		} else {
+			e.front("", n.key())
+		}
 	}
-	e.fronts(keys)
-	for _, n := range entries {
-		e.uint(n.docs)
-		e.uint(len(n.data))
+	for i := range entries {
+		e.uint(entries[i].docs)
+		e.uint(entries[i].size)
 	}
-	for _, n := range entries {
-		e.buf = append(e.buf, n.data...)
-	}
+	e.buf = append(e.buf, data...)
 	return e.buf
 }

@@ -62,7 +62,7 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 func (c *corpus) confirmSplits(p *pairs) {
 	for i := range c.tokens {
 		t := &c.tokens[i]
-		at := 0
+		at := uint32(0)
 		for _, s := range t.sections {
 			if s.field == FieldName || s.field == FieldCountry {
 				for k := at; k+1 < at+s.tokens; k++ {

@@ -57,33 +57,38 @@ func newStore(dir string, hashLen int) *store {
 // compression is the level: above it, small files gain nothing.
 const compression = 5
 
-var gzipWriters = sync.Pool{New: func() any {
-	w, err := gzip.NewWriterLevel(nil, compression)
+// packer is the working memory for compressing.
+type packer struct {
+	out bytes.Buffer
+	zip *gzip.Writer
+}
+
+var packers = sync.Pool{New: func() any {
+	zip, err := gzip.NewWriterLevel(nil, compression)
 	if err != nil {
 		panic(err) // the level is a constant
 	}
-	return w
+	return &packer{zip: zip}
 }}
 
-// compress writes the gzip form of data, with an empty header.
-func compress(out *bytes.Buffer, data []byte) {
-	w := gzipWriters.Get().(*gzip.Writer)
-	defer gzipWriters.Put(w)
-	w.Reset(out)
+// add appends the gzip form of data, with an empty header, to what is there.
+func (p *packer) add(data []byte) {
+	p.zip.Reset(&p.out)
 	// Writing to a buffer does not fail.
-	_, _ = w.Write(data)
-	_ = w.Close()
+	_, _ = p.zip.Write(data)
+	_ = p.zip.Close()
 }
 
 // put compresses and keeps data, and returns its name.
 func (s *store) put(part int, data []byte) ref {
-	var out bytes.Buffer
-	out.Grow(len(data)/2 + 64)
-	compress(&out, data)
-	return s.keep(part, bytes.Clone(out.Bytes()))
+	p := packers.Get().(*packer)
+	defer packers.Put(p)
+	p.out.Reset()
+	p.add(data)
+	return s.keep(part, p.out.Bytes())
 }
 
-// keep keeps data that is compressed, and returns its name.
+// keep keeps a copy of data that is compressed, and returns its name.
 func (s *store) keep(part int, packed []byte) ref {
 	sum := sha256.Sum256(packed)
 	name := ref(sum[:s.hashLen])
@@ -93,7 +98,7 @@ func (s *store) keep(part int, packed []byte) ref {
 		s.collided = s.collided || !bytes.Equal(old, packed)
 		return name
 	}
-	s.files[name] = packed
+	s.files[name] = bytes.Clone(packed)
 	s.parts[part].Files++
 	s.parts[part].Bytes += len(packed)
 	return name

@@ -2,7 +2,7 @@ package search
 
 import (
 	"hash/fnv"
-	"slices"
+	"sync"
 	"unicode/utf8"
 
 	"resolute/internal/search/analysis"
@@ -117,6 +117,7 @@ func (s *store) writeShards(part int, d dictionary, target, workers int, positio
 	})
 	cuts := shards(alone, folded, sizes, target)
 	t := table{keys: make([]string, len(cuts)), refs: make([]ref, len(cuts))}
+	pool := sync.Pool{New: func() any { return new(shardWriter) }}
 	parallel(len(cuts), workers, func(k int) {
 		from, to := cuts[k][0], cuts[k][1]
 		if from > 0 {
@@ -126,16 +127,22 @@ func (s *store) writeShards(part int, d dictionary, target, workers int, positio
 		if positions != nil {
 			at = positions(from, to)
 		}
-		t.refs[k] = s.put(part, s.shard(d, from, to, at))
+		w := pool.Get().(*shardWriter)
+		t.refs[k] = s.put(part, w.shard(d, from, to, at, s.hashLen))
+		pool.Put(w)
 	})
 	return t
 }
 
-// shard is the bytes of one shard: the entries from … to-1.
-func (s *store) shard(d dictionary, from, to int, positions ref) []byte {
-	var head, docs, levels encoder
-	head.buf = append(head.buf, positions...)
-	head.buf = append(head.buf, make([]byte, s.hashLen-len(positions))...)
+// shardWriter is the working memory for writing shards.
+type shardWriter struct{ head, docs, levels encoder }
+
+// shard is the bytes of one shard, until the next: the entries from … to-1.
+func (w *shardWriter) shard(d dictionary, from, to int, positions ref, hashLen int) []byte {
+	head, docs, levels := &w.head, &w.docs, &w.levels
+	docs.buf, levels.buf = docs.buf[:0], levels.buf[:0]
+	head.buf = append(head.buf[:0], positions...)
+	head.buf = append(head.buf, make([]byte, hashLen-len(positions))...)
 	head.uint(to - from)
 	before := ""
 	for i := from; i < to; i++ {
@@ -162,7 +169,8 @@ func (s *store) shard(d dictionary, from, to int, positions ref) []byte {
 		head.uint(len(docs.buf) - at)
 		levels.levels(e.docs)
 	}
-	return slices.Concat(head.buf, docs.buf, levels.buf)
+	head.buf = append(append(head.buf, docs.buf...), levels.buf...)
+	return head.buf
 }
 
 // frequentSize is how many bytes of positions make a word frequent.
@@ -199,13 +207,14 @@ const (
 )
 
 func (x *index) positionsFile(from, to int) []byte {
-	var e encoder
+	// The blocks of neighbouring terms follow one another.
+	blocks := x.blocks[x.blockStart[from]:x.blockStart[to]]
+	e := encoder{buf: make([]byte, 0, 1+3*(to-from)+len(blocks))}
 	e.uint(formPositions)
 	for t := from; t < to; t++ {
 		e.uint(len(x.block(t)))
 	}
-	// The blocks of neighbouring terms follow one another.
-	return append(e.buf, x.blocks[x.blockStart[from]:x.blockStart[to]]...)
+	return append(e.buf, blocks...)
 }
 
 func neighbourDirectory(t table) []byte {

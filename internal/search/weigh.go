@@ -82,7 +82,7 @@ func (c *corpus) weights() weights {
 
 // titleLength is the number of words of a title, on average over its languages.
 func (t *docTokens) titleLength() float64 {
-	words, titles := 0, 0
+	words, titles := uint32(0), 0
 	for _, s := range t.sections {
 		if s.field == fieldTitle {
 			words += s.tokens
