@@ -9,22 +9,27 @@
 //	other   fonts, images: copied under a new name; a web manifest's addresses follow
 //
 // The same files give the same bytes and names on any machine. What cannot be
-// minified, or names a file that is not there, is an error: it is never
+// minified, or names a file that is not there, is a problem: it is never
 // published half done.
 package asset
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/js"
+	"github.com/tdewolff/parse/v2"
+
+	"resolute/internal/diag"
 )
 
 // folder is where assets are published.
@@ -58,11 +63,12 @@ type builder struct {
 	// published is the path of each source file once it has its name.
 	published map[string]string
 	minifier  *minify.M
+	mistakes  diag.Mistakes
 }
 
 // Build makes the assets of a folder, the root of static/. The base is the path
-// under which the site stands: "/" or "/reports/". Errors name the source file
-// below static/.
+// under which the site stands: "/" or "/reports/". What is wrong in the files is
+// returned as diag.Mistakes, all at once; other errors are those of reading.
 func Build(fsys fs.FS, base string) (*Set, error) {
 	m := minify.New()
 	m.AddFunc("text/css", css.Minify)
@@ -102,6 +108,9 @@ func Build(fsys fs.FS, base string) (*Set, error) {
 	}
 	if err := b.modules(modules); err != nil {
 		return nil, err
+	}
+	if len(b.mistakes) > 0 {
+		return nil, b.mistakes
 	}
 	slices.SortFunc(b.set.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return b.set, nil
@@ -165,5 +174,33 @@ func relative(from, to string) string {
 	return up + strings.Join(toParts, "/")
 }
 
-// failure names the source of an error.
-func failure(name string, err error) error { return fmt.Errorf("static/%s: %w", name, err) }
+// place is a line and column of a file; zero for the whole file.
+type place struct{ line, col int }
+
+// placeOf is where something stands in a text, else its beginning.
+func placeOf(text []byte, what string) place {
+	return placeAt(text, max(0, bytes.Index(text, []byte(what))))
+}
+
+// placeAt is the place of a byte of a text.
+func placeAt(text []byte, offset int) place {
+	before := text[:offset]
+	last := before[bytes.LastIndexByte(before, '\n')+1:]
+	return place{bytes.Count(before, []byte{'\n'}) + 1, utf8.RuneCount(last) + 1}
+}
+
+// wrong notes a mistake in a file below static/.
+func (b *builder) wrong(name string, at place, hint, format string, args ...any) {
+	pos := diag.Pos{File: "static/" + name, Line: at.line, Col: at.col}
+	b.mistakes = append(b.mistakes, diag.Errorf(pos, "asset", hint, format, args...))
+}
+
+// refused notes what the minifier says of a file: where, where it says that.
+func (b *builder) refused(name, what string, err error) {
+	var at *parse.Error
+	if errors.As(err, &at) {
+		b.wrong(name, place{at.Line, at.Column}, "correct the "+what+" there, or just before", "%s", at.Message)
+		return
+	}
+	b.wrong(name, place{}, "correct the "+what, "%v", err)
+}

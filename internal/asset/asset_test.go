@@ -11,6 +11,7 @@ import (
 	"testing/fstest"
 
 	"resolute/internal/asset"
+	"resolute/internal/diag"
 	"resolute/static"
 )
 
@@ -132,30 +133,76 @@ func TestModules(t *testing.T) {
 	}
 }
 
-func TestErrors(t *testing.T) {
+// TestMistakes shows that what is wrong in the files is told where it stands, all
+// of it at once.
+func TestMistakes(t *testing.T) {
+	const outside = "static/css/base.css:1:1: error: all its rules belong within @layer base {…} (asset)"
 	for name, test := range map[string]struct {
 		files map[string]string
-		want  string
+		want  []string
 	}{
-		"rules outside of the layer":   {map[string]string{"css/base.css": "@layer base{p{color:red}}b{color:red}"}, "static/css/base.css: all its rules belong within @layer base {…}"},
-		"another layer":                {map[string]string{"css/base.css": "@layer print{p{color:red}}"}, "@layer base"},
-		"no layer":                     {map[string]string{"css/components/x.css": "p{color:red}"}, "@layer components"},
-		"an unknown layer":             {map[string]string{"css/other.css": ""}, "static/css/other.css"},
-		"a file that is not there":     {map[string]string{"css/base.css": "@layer base{p{mask:url(x.svg)}}"}, "url(x.svg): there is no such file"},
-		"an address elsewhere":         {map[string]string{"css/base.css": "@layer base{p{background:url(https://example.org/x.png)}}"}, "there is no such file"},
-		"a script that is broken":      {map[string]string{"js/x.js": "let = ;;)"}, "static/js/x.js"},
-		"an import that is not there":  {map[string]string{"js/x.js": "import './y.js'"}, "it imports ./y.js"},
-		"modules that import in turns": {map[string]string{"js/x.js": "import './y.js'", "js/y.js": "import './x.js'"}, "it imports itself"},
-		"a name that is not exported":  {map[string]string{"js/x.js": "import {y} from './y.js';", "js/y.js": "const y = 1;"}, `it imports "y" of ./y.js`},
-		"a name that two modules have": {map[string]string{"js/x.js": "import {y} from './y.js';\nconst z = y;", "js/y.js": "export const y = 1;\nconst z = 2;"}, "static/js/x.js: identifier z has already been declared"},
-		"another way to import":        {map[string]string{"js/x.js": "import y from './y.js';", "js/y.js": "export const y = 1;"}, "modules are joined"},
-		"a default":                    {map[string]string{"js/x.js": "export default 1;"}, "modules are joined"},
-		"an import at run time":        {map[string]string{"js/x.js": "const y = await import('./y.js');"}, "modules are joined"},
-		"no module":                    {map[string]string{"js/x.ts": ""}, "static/js/x.ts"},
-		"a manifest that is no JSON":   {map[string]string{"x.webmanifest": "{"}, "static/x.webmanifest"},
+		"rules outside of the layer": {map[string]string{"css/base.css": "@layer base{p{color:red}}b{color:red}"}, []string{outside}},
+		"another layer":              {map[string]string{"css/base.css": "@layer print{p{color:red}}"}, []string{outside}},
+		"no layer": {map[string]string{"css/components/x.css": "p{color:red}"}, []string{
+			"static/css/components/x.css:1:1: error: all its rules belong within @layer components {…} (asset)",
+		}},
+		"unknown layers": {map[string]string{"css/other.css": "", "css/print.scss": ""}, []string{
+			"static/css/other.css: error: css/ has style sheets named by their layer, or in a folder named so: tokens, base, layout, components, print (asset)",
+			"static/css/print.scss: error: css/ has style sheets named by their layer, or in a folder named so: tokens, base, layout, components, print (asset)",
+		}},
+		"a file that is not there": {map[string]string{"css/base.css": "@layer base{\n  p{mask:url(x.svg)}}"}, []string{
+			"static/css/base.css:2:14: error: url(x.svg): there is no such file in static/ (asset)",
+		}},
+		"an address elsewhere": {map[string]string{"css/base.css": "@layer base{p{background:url(https://example.org/x.png)}}"}, []string{
+			"static/css/base.css:1:30: error: url(https://example.org/x.png): there is no such file in static/ (asset)",
+		}},
+		"a script that is broken": {map[string]string{"js/x.js": "let a = 1;\nlet = ;;)"}, []string{
+			"static/js/x.js:2:7: error: unexpected ; in expression (asset)",
+		}},
+		"a broken script that another imports": {map[string]string{"js/x.js": "import {y} from './y.js';\ny();", "js/y.js": "\n\nexport const y = ;"}, []string{
+			"static/js/y.js:3:18: error: unexpected ; in expression (asset)",
+		}},
+		"an import that is not there": {map[string]string{"js/x.js": "// x\nimport './y.js'"}, []string{
+			"static/js/x.js:2:1: error: it imports ./y.js, which is not in static/ (asset)",
+		}},
+		"modules that import in turns": {map[string]string{"js/x.js": "import './y.js'", "js/y.js": "import './x.js'"}, []string{
+			"static/js/x.js:1:1: error: it imports itself, by way of others (asset)",
+			"static/js/y.js:1:1: error: it imports itself, by way of others (asset)",
+		}},
+		"a name that is not exported": {map[string]string{"js/x.js": "import {y} from './y.js';", "js/y.js": "const y = 1;"}, []string{
+			`static/js/x.js:1:1: error: it imports "y" of ./y.js, which does not export it by that name (asset)`,
+		}},
+		"a name that two modules have": {map[string]string{"js/x.js": "import {y} from './y.js';\nconst z = y;", "js/y.js": "export const y = 1;\nconst z = 2;"}, []string{
+			"static/js/x.js:1:1: error: joined with js/y.js: identifier z has already been declared (asset)",
+		}},
+		"another way to import": {map[string]string{"js/x.js": "import y from './y.js';", "js/y.js": "export const y = 1;"}, []string{
+			"static/js/x.js:1:1: error: modules are joined, and this cannot be followed: import y from './y.js'; (asset)",
+		}},
+		"a default": {map[string]string{"js/x.js": "\nexport default 1;"}, []string{
+			"static/js/x.js:2:1: error: modules are joined, and this cannot be followed: export default 1; (asset)",
+		}},
+		"an import at run time": {map[string]string{"js/x.js": "const y = await import('./y.js');"}, []string{
+			"static/js/x.js:1:17: error: modules are joined, and this cannot be followed: import( (asset)",
+		}},
+		"no module": {map[string]string{"js/x.ts": ""}, []string{"static/js/x.ts: error: js/ has only modules, named .js (asset)"}},
+		"a manifest that is no JSON": {map[string]string{"x.webmanifest": "{\n  \"a\": b}"}, []string{
+			"static/x.webmanifest:2:8: error: invalid character 'b' looking for beginning of value (asset)",
+		}},
+		"several mistakes": {map[string]string{"js/x.js": "let = ;", "css/base.css": "b{}", "x.webmanifest": "{"}, []string{
+			"static/x.webmanifest:1:1: error: unexpected end of JSON input (asset)", outside, "static/js/x.js:1:7: error: unexpected ; in expression (asset)",
+		}},
 	} {
-		if _, err := asset.Build(site(test.files), "/"); err == nil || !strings.Contains(err.Error(), test.want) {
-			t.Errorf("%s: %v", name, err)
+		_, err := asset.Build(site(test.files), "/")
+		problems, rest := diag.Split(err)
+		var got []string
+		for _, p := range problems {
+			got = append(got, p.String())
+			if p.Hint == "" {
+				t.Errorf("%s: no hint", name)
+			}
+		}
+		if rest != nil || !slices.Equal(got, test.want) {
+			t.Errorf("%s: %v\n%s", name, rest, strings.Join(got, "\n"))
 		}
 	}
 }

@@ -1,13 +1,18 @@
 package asset
 
 import (
+	"cmp"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"io/fs"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/tdewolff/parse/v2"
+
+	"resolute/internal/diag"
 )
 
 // script is a module as it is written.
@@ -36,7 +41,8 @@ func (b *builder) modules(names []string) error {
 	scripts := make(map[string]*script, len(names))
 	for _, name := range names {
 		if path.Ext(name) != ".js" {
-			return failure(name, fmt.Errorf("js/ has only modules, named .js"))
+			b.wrong(name, place{}, "name it .js, or move it out of static/js", "js/ has only modules, named .js")
+			continue
 		}
 		text, err := fs.ReadFile(b.fsys, name)
 		if err != nil {
@@ -47,69 +53,94 @@ func (b *builder) modules(names []string) error {
 			scripts[name].exports = append(scripts[name].exports, m[2])
 		}
 	}
+	names = slices.DeleteFunc(names, func(name string) bool { return scripts[name] == nil })
+	before := len(b.mistakes)
 	for _, name := range names {
-		if err := resolve(name, scripts); err != nil {
-			return failure(name, err)
-		}
+		b.resolve(name, scripts)
+	}
+	if len(b.mistakes) > before {
+		return nil // what they need of each other is not known
 	}
 	for _, name := range names {
-		parts, err := needed(name, scripts, nil, nil)
-		if err != nil {
-			return failure(name, err)
+		parts, ok := needed(name, scripts, nil, nil)
+		if !ok {
+			b.wrong(name, place{1, 1}, "take one of the imports out", "it imports itself, by way of others")
+			continue
 		}
 		if scripts[name].imported {
 			continue
 		}
 		small, err := b.minifier.Bytes("application/javascript", []byte(join(parts, scripts)))
 		if err != nil {
-			return failure(name, err)
+			b.blame(parts, scripts, err)
+			continue
 		}
 		b.set.Scripts[strings.TrimPrefix(name, "js/")] = b.add(name, name, small)
 	}
 	return nil
 }
 
+// blame finds which of the joined modules the minifier does not take, and where.
+func (b *builder) blame(parts []string, scripts map[string]*script, joined error) {
+	found := false
+	for _, name := range parts {
+		if _, err := b.minifier.Bytes("application/javascript", []byte(scripts[name].text)); err != nil {
+			b.refused(name, "script", err)
+			found = true
+		}
+	}
+	if !found {
+		// Each is sound by itself: two have a name in common.
+		var at *parse.Error
+		if errors.As(joined, &at) {
+			joined = errors.New(at.Message)
+		}
+		b.wrong(parts[len(parts)-1], place{1, 1}, "let the names at the top of modules that are joined differ", "joined with %s: %v", strings.Join(parts[:len(parts)-1], ", "), joined)
+	}
+}
+
 // resolve takes the imports out of a module and notes them.
-func resolve(name string, scripts map[string]*script) error {
+func (b *builder) resolve(name string, scripts map[string]*script) {
 	s := scripts[name]
+	text := []byte(s.text)
 	for _, m := range importPattern.FindAllStringSubmatch(s.text, -1) {
 		dest := path.Join(path.Dir(name), m[2])
 		from := scripts[dest]
 		if from == nil {
-			return fmt.Errorf("it imports %s, which is not in static/", m[2])
+			b.wrong(name, placeOf(text, m[0]), "write the file's path from this file's own folder", "it imports %s, which is not in static/", m[2])
+			continue
 		}
 		for part := range strings.SplitSeq(m[1], ",") {
 			if part = strings.TrimSpace(part); part != "" && !slices.Contains(from.exports, part) {
-				return fmt.Errorf("it imports %q of %s, which does not export it by that name", part, m[2])
+				b.wrong(name, placeOf(text, m[0]), cmp.Or(diag.DidYouMean(part, from.exports), "export it there, or take it out here"), "it imports %q of %s, which does not export it by that name", part, m[2])
 			}
 		}
 		from.imported = true
 		s.imports = append(s.imports, dest)
 	}
-	s.text = importPattern.ReplaceAllString(s.text, "")
+	// An import may have several lines: the lines after it keep their numbers.
+	s.text = importPattern.ReplaceAllStringFunc(s.text, func(m string) string { return strings.Repeat("\n", strings.Count(m, "\n")) })
 	if what := foreign.FindString(s.text); what != "" {
-		return fmt.Errorf("%q: modules are joined; write import {name} from './file.js' and export const, let, class or function", what)
+		b.wrong(name, placeOf(text, what), "write import {name} from './file.js' and export const, let, class or function", "modules are joined, and this cannot be followed: %s", what)
 	}
-	return nil
 }
 
 // needed is the module and all that it imports, each once and before what needs
-// it. open are the modules on the way to it.
-func needed(name string, scripts map[string]*script, open, list []string) ([]string, error) {
+// it. open are the modules on the way to it; ok is false where it is one of them.
+func needed(name string, scripts map[string]*script, open, list []string) (all []string, ok bool) {
 	if slices.Contains(open, name) {
-		return nil, fmt.Errorf("it imports itself, by way of others")
+		return nil, false
 	}
 	open = append(open, name)
-	var err error
 	for _, dest := range scripts[name].imports {
-		if list, err = needed(dest, scripts, open, list); err != nil {
-			return nil, err
+		if list, ok = needed(dest, scripts, open, list); !ok {
+			return nil, false
 		}
 	}
 	if !slices.Contains(list, name) {
 		list = append(list, name)
 	}
-	return list, nil
+	return list, true
 }
 
 // join is the text of several modules as one. Within a block, the minifier may
@@ -138,11 +169,17 @@ func (b *builder) manifests(names []string) error {
 		}
 		var value any
 		if err := json.Unmarshal(text, &value); err != nil {
-			return failure(name, err)
+			at := place{1, 1}
+			var syntax *json.SyntaxError
+			if errors.As(err, &syntax) {
+				at = placeAt(text, min(max(0, int(syntax.Offset)-1), len(text)))
+			}
+			b.wrong(name, at, "correct the JSON there, or just before", "%v", err)
+			continue
 		}
 		out, err := json.Marshal(b.readdress(path.Join(folder, name), value))
 		if err != nil {
-			return failure(name, err)
+			return err
 		}
 		b.set.Assets[name] = b.add(name, name, out)
 	}

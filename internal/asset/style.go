@@ -28,7 +28,8 @@ func (b *builder) styles(names []string) error {
 		layer, _, _ := strings.Cut(strings.TrimPrefix(name, "css/"), "/")
 		layer = strings.TrimSuffix(layer, ".css")
 		if path.Ext(name) != ".css" || !slices.Contains(layers, layer) {
-			return failure(name, fmt.Errorf("css/ has style sheets named by their layer, or in a folder named so: %s", strings.Join(layers, ", ")))
+			b.wrong(name, place{}, "move it to css/components/ as a file named .css", "css/ has style sheets named by their layer, or in a folder named so: %s", strings.Join(layers, ", "))
+			continue
 		}
 		parts[layer] = append(parts[layer], name)
 	}
@@ -38,7 +39,7 @@ func (b *builder) styles(names []string) error {
 		for _, name := range parts[layer] {
 			small, err := b.style(name, layer)
 			if err != nil {
-				return failure(name, err)
+				return err
 			}
 			out.Write(small)
 		}
@@ -47,7 +48,8 @@ func (b *builder) styles(names []string) error {
 	return nil
 }
 
-// style is one part, minified, with the addresses of the files it names.
+// style is one part, minified, with the addresses of the files it names; empty
+// where something is wrong with it.
 func (b *builder) style(name, layer string) ([]byte, error) {
 	text, err := fs.ReadFile(b.fsys, name)
 	if err != nil {
@@ -55,12 +57,14 @@ func (b *builder) style(name, layer string) ([]byte, error) {
 	}
 	small, err := b.minifier.Bytes("text/css", text)
 	if err != nil {
-		return nil, err
+		b.refused(name, "style sheet", err)
+		return nil, nil
 	}
 	if !bytes.HasPrefix(small, []byte("@layer "+layer+"{")) || !closed(small) {
-		return nil, fmt.Errorf("all its rules belong within @layer %s {…}", layer)
+		b.wrong(name, place{1, 1}, fmt.Sprintf("begin it with @layer %s { and close that brace at its end", layer), "all its rules belong within @layer %s {…}", layer)
+		return nil, nil
 	}
-	return b.addresses(name, small)
+	return b.addresses(name, text, small), nil
 }
 
 // closed tells whether the first block of a minified style sheet ends with the
@@ -92,11 +96,10 @@ func closed(text []byte) bool {
 
 var urlPattern = regexp.MustCompile(`url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)`)
 
-// addresses puts the published names of fonts and images for their own. Other
-// hosts are an error: the site loads nothing from elsewhere.
-func (b *builder) addresses(name string, text []byte) ([]byte, error) {
-	var failed error
-	out := urlPattern.ReplaceAllFunc(text, func(match []byte) []byte {
+// addresses puts the published names of fonts and images for their own in the
+// minified text. Other hosts are a mistake: the site loads nothing from elsewhere.
+func (b *builder) addresses(name string, text, small []byte) []byte {
+	return urlPattern.ReplaceAllFunc(small, func(match []byte) []byte {
 		groups := urlPattern.FindSubmatch(match)
 		dest := string(groups[1]) + string(groups[2]) + string(groups[3])
 		if strings.HasPrefix(dest, "#") {
@@ -105,7 +108,7 @@ func (b *builder) addresses(name string, text []byte) ([]byte, error) {
 		source, fragment, found := strings.Cut(dest, "#")
 		published, ok := b.published[path.Join(path.Dir(name), source)]
 		if !ok {
-			failed = fmt.Errorf("url(%s): there is no such file in static/", dest)
+			b.wrong(name, placeOf(text, dest), "write its path from this file's own folder, as ../../images/name.svg", "url(%s): there is no such file in static/", dest)
 			return match
 		}
 		if found {
@@ -113,5 +116,4 @@ func (b *builder) addresses(name string, text []byte) ([]byte, error) {
 		}
 		return []byte("url(" + strings.TrimPrefix(relative(path.Join(folder, sheet), published), "./") + fragment + ")")
 	})
-	return out, failed
 }

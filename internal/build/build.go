@@ -21,6 +21,7 @@ package build
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"iter"
@@ -34,6 +35,7 @@ import (
 	"resolute/internal/content"
 	"resolute/internal/diag"
 	"resolute/internal/i18n"
+	"resolute/internal/layout"
 	"resolute/internal/output"
 	"resolute/internal/report"
 	"resolute/internal/review"
@@ -184,15 +186,12 @@ func load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	if errors, _ := diag.Count(problems); errors > 0 {
 		return nil, problems, nil
 	}
-	if p.assets, err = o.Memory.assetSet(o, basePath(baseURL(o, sources.Settings))); err != nil {
-		return nil, problems, err
+	layouts, more, err := p.prepare(locales)
+	if err != nil || len(more) > 0 {
+		return nil, diag.Sort(append(problems, more...)), err
 	}
 	p.assets = withoutAdmin(p.assets, sources.Settings)
 	form, err := admin(sources, locales[0], baseURL(o, sources.Settings))
-	if err != nil {
-		return nil, problems, err
-	}
-	layouts, err := o.Memory.layoutSet(o, locales)
 	if err != nil {
 		return nil, problems, err
 	}
@@ -204,6 +203,21 @@ func load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 		SearchIndex: basePath(baseURL(o, sources.Settings)) + SearchDir + search.EntryName,
 	}
 	return p, problems, nil
+}
+
+// prepare makes the assets and the templates. What is wrong in layouts/ and static/
+// is told like what is wrong in content/.
+func (p *Project) prepare(locales []*i18n.Locale) (*layout.Set, []diag.Problem, error) {
+	o := p.options
+	assets, err := o.Memory.assetSet(o, basePath(baseURL(o, p.Sources.Settings)))
+	problems, err := diag.Split(err)
+	if err != nil {
+		return nil, nil, err
+	}
+	p.assets = assets
+	layouts, err := o.Memory.layoutSet(o, locales)
+	more, err := diag.Split(err)
+	return layouts, append(problems, more...), err
 }
 
 // baseURL is the address under which the site is published, with a final "/".
@@ -230,26 +244,32 @@ func basePath(base string) string {
 func loadLocales(o Options, s *report.Settings) ([]*i18n.Locale, []diag.Problem, error) {
 	layouts := overlay(o.Source, "layouts", o.Layouts)
 	var problems []diag.Problem
-	reference, more, err := content.LoadMessages(layouts, "i18n/en.yaml")
+	reference, more, err := loadMessages(layouts, "i18n/en.yaml")
 	if err != nil {
 		return nil, nil, err
 	}
 	problems = append(problems, more...)
+	if errors, _ := diag.Count(more); errors > 0 {
+		return []*i18n.Locale{nil}, problems, nil // there is nothing to hold the others against
+	}
 	locales := make([]*i18n.Locale, len(s.Languages))
 	for i, lang := range s.Languages {
 		file := path.Join("i18n", string(lang)+".yaml")
 		at := diag.Pos{File: "layouts/" + file, Line: 1, Col: 1}
-		if _, err := fs.Stat(layouts, file); err != nil {
+		messages, more, err := loadMessages(layouts, file)
+		if errors.Is(err, fs.ErrNotExist) {
 			problems = append(problems, diag.Errorf(diag.Pos{File: s.Path, Line: 1, Col: 1}, "languages",
 				fmt.Sprintf("write layouts/%s with the same keys as layouts/i18n/en.yaml, or take the language out", file),
 				"there are no interface words for the language %q", lang))
 			continue
 		}
-		messages, more, err := content.LoadMessages(layouts, file)
 		if err != nil {
 			return nil, nil, err
 		}
 		problems = append(problems, more...)
+		if errors, _ := diag.Count(more); errors > 0 {
+			continue // what it lacks is not known
+		}
 		missing, extra, bad := i18n.Missing(reference, messages)
 		for _, key := range missing {
 			problems = append(problems, diag.Errorf(at, "words", "add the key with its words in this language", "the key %q is missing", key))
@@ -271,6 +291,13 @@ func loadLocales(o Options, s *report.Settings) ([]*i18n.Locale, []diag.Problem,
 		return []*i18n.Locale{nil}, problems, nil
 	}
 	return locales, problems, nil
+}
+
+// loadMessages reads the words of a language.
+func loadMessages(layouts fs.FS, file string) (map[string]i18n.Message, []diag.Problem, error) {
+	messages, problems, err := content.LoadMessages(layouts, file)
+	more, err := diag.Split(err)
+	return messages, append(problems, more...), err
 }
 
 // workers is the number of goroutines that share a stage.

@@ -140,7 +140,9 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 		return nil, problems, err
 	}
 	if p.Summary, err = p.Emit(ctx, store); err != nil {
-		return nil, problems, err
+		// What templates make of a page shows only when it is made.
+		more, err := diag.Split(err)
+		return nil, diag.Sort(append(problems, more...)), err
 	}
 	for _, name := range p.Input.Layouts.Interpreted() {
 		p.Notes = append(p.Notes, "The template "+name+" uses what slows it down several times: functions or values that the built-in ones do without.")

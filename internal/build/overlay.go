@@ -6,11 +6,17 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"resolute/internal/diag"
 )
 
 // overlayFS shows two trees as one: a file of the upper hides the lower's of
 // the same path.
-type overlayFS struct{ upper, lower fs.FS }
+type overlayFS struct {
+	// folder is the path of both below the source folder.
+	folder       string
+	upper, lower fs.FS
+}
 
 // overlay puts the source's own folder over the built-in one.
 func overlay(source fs.FS, folder string, builtIn fs.FS) fs.FS {
@@ -18,11 +24,16 @@ func overlay(source fs.FS, folder string, builtIn fs.FS) fs.FS {
 	if err != nil {
 		return builtIn
 	}
-	return overlayFS{upper, builtIn}
+	return overlayFS{folder, upper, builtIn}
 }
 
-// Open opens the file of the upper tree, or else of the lower.
+// Open opens the file of the upper tree, or else of the lower. What is neither a
+// file nor a folder is a mistake in the source: a link could lead out of it, and a
+// pipe would be waited for.
 func (o overlayFS) Open(name string) (fs.File, error) {
+	if info, err := fs.Lstat(o.upper, name); err == nil && !info.IsDir() && !info.Mode().IsRegular() {
+		return nil, diag.Mistakes{diag.Errorf(diag.Pos{File: path.Join(o.folder, name)}, "file", "put the file itself there", "this is not a regular file")}
+	}
 	f, err := o.upper.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return o.lower.Open(name)

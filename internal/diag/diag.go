@@ -7,6 +7,7 @@ package diag
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -103,4 +104,26 @@ func Errorf(pos Pos, rule, hint, format string, args ...any) Problem {
 // Warnf makes a warning at a position.
 func Warnf(pos Pos, rule, hint, format string, args ...any) Problem {
 	return Problem{Pos: pos, Severity: Warning, Rule: rule, Message: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+// Mistakes is an error that consists of problems: something could not be made
+// for what is wrong in its sources.
+type Mistakes []Problem
+
+// Error is the first of them.
+func (m Mistakes) Error() string {
+	if len(m) == 0 {
+		return "mistakes"
+	}
+	return m[0].String()
+}
+
+// Split takes the problems out of an error: where it is, or wraps, Mistakes,
+// the rest is nil.
+func Split(err error) (problems []Problem, rest error) {
+	var m Mistakes
+	if errors.As(err, &m) {
+		return m, nil
+	}
+	return nil, err
 }

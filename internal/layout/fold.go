@@ -3,8 +3,11 @@ package layout
 import (
 	"fmt"
 	"html/template"
+	"strconv"
+	"strings"
 	"text/template/parse"
 
+	"resolute/internal/diag"
 	"resolute/internal/i18n"
 )
 
@@ -16,8 +19,10 @@ import (
 // The text is escaped for HTML and stands between tags or within quotes; no
 // template has words in a script, a style or an unquoted attribute.
 type folder struct {
-	locale *i18n.Locale
-	err    error
+	locale   *i18n.Locale
+	sources  sources
+	tree     *parse.Tree // that is gone through
+	mistakes diag.Mistakes
 }
 
 // fold goes through a list of nodes, and joins texts that now touch.
@@ -51,13 +56,28 @@ func (f *folder) node(n parse.Node) parse.Node {
 	case *parse.ActionNode:
 		if key, ok := constantWord(n); ok {
 			words, err := f.locale.T(key)
-			if err != nil && f.err == nil {
-				f.err = fmt.Errorf("%s: %w", n, err)
+			if err != nil {
+				f.missing(n, key)
 			}
 			return &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: []byte(template.HTMLEscapeString(words))}
 		}
 	}
 	return n
+}
+
+// missing notes a word that the language does not have.
+func (f *folder) missing(n *parse.ActionNode, key string) {
+	pos := diag.Pos{File: "layouts"}
+	location, _ := f.tree.ErrorContext(n)
+	if parts := strings.Split(location, ":"); len(parts) == 3 {
+		if source, ok := f.sources[parts[0]]; ok {
+			line, _ := strconv.Atoi(parts[1])
+			col, _ := strconv.Atoi(parts[2])
+			pos = diag.Pos{File: "layouts/" + source.name, Line: line, Col: source.column(line, col)}
+		}
+	}
+	f.mistakes = append(f.mistakes, diag.Errorf(pos, templateMistake,
+		fmt.Sprintf("write it into layouts/i18n/%s.yaml, or take it out here", f.locale.Lang()), "there are no words for %q in the language %q", key, f.locale.Lang()))
 }
 
 func (f *folder) branch(n *parse.BranchNode) {

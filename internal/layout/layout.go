@@ -25,6 +25,7 @@ import (
 	"sync/atomic"
 	"text/template/parse"
 
+	"resolute/internal/diag"
 	"resolute/internal/i18n"
 	"resolute/internal/layout/program"
 )
@@ -37,21 +38,28 @@ type Set struct {
 }
 
 // Load reads the templates of a folder (the root of layouts/) and binds them to
-// the words of each language.
+// the words of each language. What is wrong in the templates is returned as
+// diag.Mistakes, all at once.
 func Load(fsys fs.FS, locales []*i18n.Locale) (*Set, error) {
 	files, err := read(fsys)
 	if err != nil {
 		return nil, err
 	}
 	s := &Set{pages: map[string]map[string]*runner{}, parts: map[string]partials{}, digests: map[string]string{}}
+	var mistakes diag.Mistakes
 	for _, l := range locales {
 		pages, parts, err := parseSet(files, l)
+		more, err := diag.Split(err)
 		if err != nil {
 			return nil, err
 		}
+		mistakes = append(mistakes, more...)
 		s.parts[l.Lang()] = parts
 		s.pages[l.Lang()] = pages
 		s.digests[l.Lang()] = digest(files, l.Lang())
+	}
+	if len(mistakes) > 0 {
+		return nil, mistakes
 	}
 	return s, nil
 }
@@ -59,7 +67,8 @@ func Load(fsys fs.FS, locales []*i18n.Locale) (*Set, error) {
 // Digest changes with anything that the templates of a language are made of.
 func (s *Set) Digest(lang string) string { return s.digests[lang] }
 
-// Render writes the page of a kind in a language.
+// Render writes the page of a kind in a language. What is wrong in its template
+// is returned as diag.Mistakes.
 func (s *Set) Render(w *bytes.Buffer, lang, kind string, view any) error {
 	t := s.pages[lang][kind]
 	if t == nil {
@@ -95,12 +104,13 @@ func (s *Set) Interpreted() []string {
 // runner is a template with the program that is made of it.
 type runner struct {
 	template    *template.Template
+	sources     sources
 	program     func() *program.Program
 	interpreted atomic.Bool
 }
 
-func newRunner(t *template.Template, funcs template.FuncMap) *runner {
-	return &runner{template: t, program: sync.OnceValue(func() *program.Program {
+func newRunner(t *template.Template, funcs template.FuncMap, from sources) *runner {
+	return &runner{template: t, sources: from, program: sync.OnceValue(func() *program.Program {
 		// What is beyond a program is run by the template itself.
 		p, _ := program.Compile(t, funcs)
 		return p
@@ -116,7 +126,7 @@ func (r *runner) run(w *bytes.Buffer, view any) error {
 		w.Truncate(start)
 		r.interpreted.Store(true)
 		if err := r.template.Execute(w, view); err != nil {
-			return fmt.Errorf("layouts: %w", err)
+			return fmt.Errorf("layouts: %w", r.sources.mistake(err))
 		}
 	}
 	if i := bytes.Index(w.Bytes()[start:], []byte("ZgotmplZ")); i >= 0 {
@@ -159,65 +169,78 @@ func parseSet(files []file, l *i18n.Locale) (pages map[string]*runner, parts par
 	known := &memory{}
 	own := funcs(l, known)
 	shared := template.New("baseof").Option("missingkey=error").Funcs(own)
-	var kinds []file
+	from := sources{}
+	var mistakes diag.Mistakes
+	// parse reads a file into a set; a mistake in it does not hide those of others.
+	parse := func(t *template.Template, name string, f file) error {
+		from[name] = f
+		if t.Name() != name {
+			t = t.New(name)
+		}
+		_, err := t.Parse(f.text)
+		if err == nil {
+			return nil
+		}
+		more, err := diag.Split(from.mistake(err))
+		mistakes = append(mistakes, more...)
+		return err
+	}
+	var kinds []string
 	for _, f := range files {
 		name := strings.TrimSuffix(path.Base(f.name), ".html")
 		switch {
-		case strings.HasPrefix(f.name, "_partials/"):
-			if _, err := shared.New(name).Parse(f.text); err != nil {
-				return nil, nil, fmt.Errorf("layouts/%s: %w", f.name, err)
-			}
 		case path.Ext(f.name) != ".html":
 			// Words are in the digest alone; they come with the locale.
-		case name == "baseof":
-			if _, err := shared.Parse(f.text); err != nil {
+		case strings.HasPrefix(f.name, "_partials/"), name == "baseof":
+			if err := parse(shared, name, f); err != nil {
 				return nil, nil, fmt.Errorf("layouts/%s: %w", f.name, err)
 			}
 		default:
-			kinds = append(kinds, file{name, f.text})
+			kinds = append(kinds, name)
+			from[kindName(name)] = f
 		}
 	}
 	alone, err := shared.Clone()
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := prepare(alone, l); err != nil {
-		return nil, nil, fmt.Errorf("layouts: %w", err)
-	}
-	parts = newPartials(alone, own)
+	mistakes = append(mistakes, prepare(alone, l, from)...)
+	parts = newPartials(alone, own, from)
 	known.parts = parts
 	pages = make(map[string]*runner, len(kinds))
-	for _, k := range kinds {
+	for _, kind := range kinds {
 		t, err := shared.Clone()
 		if err != nil {
 			return nil, nil, err
 		}
-		// A page that brings its own frame defines "page" instead of "main".
-		if _, err := t.New("kind " + k.name).Parse(k.text); err != nil {
-			return nil, nil, fmt.Errorf("layouts/%s.html: %w", k.name, err)
+		if err := parse(t, kindName(kind), from[kindName(kind)]); err != nil {
+			return nil, nil, fmt.Errorf("layouts/%s.html: %w", kind, err)
 		}
+		// A page that brings its own frame defines "page" instead of "main".
 		entry := t
 		if frame := t.Lookup("page"); frame != nil {
 			entry = frame
 		}
-		if err := prepare(t, l); err != nil {
-			return nil, nil, fmt.Errorf("layouts/%s.html: %w", k.name, err)
-		}
-		pages[k.name] = newRunner(entry, own)
+		mistakes = append(mistakes, prepare(t, l, from)...)
+		pages[kind] = newRunner(entry, own, from)
+	}
+	if len(mistakes) > 0 {
+		return nil, nil, mistakes
 	}
 	return pages, parts, nil
 }
 
 // prepare makes the templates of a set small and quick, once.
-func prepare(t *template.Template, l *i18n.Locale) error {
-	words := folder{locale: l}
+func prepare(t *template.Template, l *i18n.Locale, from sources) diag.Mistakes {
+	words := folder{locale: l, sources: from}
 	for _, part := range t.Templates() {
 		if part.Tree != nil {
+			words.tree = part.Tree
 			words.fold(part.Tree.Root)
 			squeeze(part.Tree.Root)
 		}
 	}
-	return words.err
+	return words.mistakes
 }
 
 // digest covers the sources of the templates and the words.

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"resolute/internal/diag"
 	"resolute/internal/i18n"
 	"resolute/internal/layout"
 )
@@ -307,25 +308,63 @@ func TestRenderErrors(t *testing.T) {
 	}
 }
 
-func TestLoadErrors(t *testing.T) {
-	locale, err := i18n.New("en", map[string]i18n.Message{"hello": {Other: "Hello <all> & “one”"}})
-	if err != nil {
-		t.Fatal(err)
+// TestMistakes shows that what is wrong in templates is told where it stands, all
+// of it at once.
+func TestMistakes(t *testing.T) {
+	var locales []*i18n.Locale
+	for _, lang := range []string{"en", "fr"} {
+		locale, err := i18n.New(lang, map[string]i18n.Message{"hello": {Other: "Hello"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		locales = append(locales, locale)
 	}
-	file := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
+	const frame = `{{block "main" .}}{{end}}`
+	type files map[string]string
 	for name, test := range map[string]struct {
-		files fstest.MapFS
-		want  string
+		files files
+		want  []string
 	}{
-		"a word that is not there":  {fstest.MapFS{"baseof.html": file(`{{block "main" .}}{{end}}`), "x.html": file(`{{define "main"}}{{t "bye"}}{{end}}`)}, `layouts/x.html: {{t "bye"}}`},
-		"a template that is broken": {fstest.MapFS{"baseof.html": file(`{{block "main" .}}{{end}}`), "x.html": file(`{{define "main"}}{{if}}{{end}}`)}, "layouts/x.html"},
-		"a partial that is broken":  {fstest.MapFS{"baseof.html": file(`x`), "_partials/p.html": file(`{{`)}, "layouts/_partials/p.html"},
+		"a word that is not there": {files{"baseof.html": frame, "x.html": "{{define \"main\"}}\n é {{t \"bye\"}}{{end}}"}, []string{
+			`layouts/x.html:2:6: error: there are no words for "bye" in the language "en" (template)`,
+			`layouts/x.html:2:6: error: there are no words for "bye" in the language "fr" (template)`,
+		}},
+		"several files": {files{"baseof.html": frame, "_partials/p.html": "\n{{", "x.html": `{{define "main"}}{{if}}{{end}}`, "y.html": `{{define "main"}}{{member 1}}`}, []string{
+			"layouts/_partials/p.html:2:1: error: unclosed action (template)",
+			"layouts/x.html:1:1: error: missing value for if (template)",
+			"layouts/y.html:1:1: error: function \"member\" not defined (template)",
+		}},
+		"what no page shows": {files{"baseof.html": frame, "x.html": "{{define \"main\"}}\n{{.Nothing}}{{end}}"}, []string{
+			`layouts/x.html:2:3: error: executing "main" at <.Nothing>: can't evaluate field Nothing in type layout_test.shown (template)`,
+		}},
+		"what no page shows, in a partial": {files{"baseof.html": frame, "_partials/p.html": "{{.Nothing}}", "x.html": `{{define "main"}}{{template "p" .}}{{end}}`}, []string{
+			`layouts/_partials/p.html:1:3: error: executing "p" at <.Nothing>: can't evaluate field Nothing in type layout_test.shown (template)`,
+		}},
+		"an attribute that is not closed": {files{"baseof.html": frame, "x.html": "{{define \"main\"}}<p>\n{{if .Title}}<a href=\"{{end}}{{.Title}}{{end}}"}, []string{
+			"layouts/x.html:2:6: error: {{if}} branches end in different contexts: ",
+		}},
 	} {
-		if _, err := layout.Load(test.files, []*i18n.Locale{locale}); err == nil || !strings.Contains(err.Error(), test.want) {
-			t.Errorf("%s: %v", name, err)
+		fsys := fstest.MapFS{}
+		for name, text := range test.files {
+			fsys[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+		set, err := layout.Load(fsys, locales)
+		if err == nil {
+			err = set.Render(new(bytes.Buffer), "en", "x", shown{})
+		}
+		problems, rest := diag.Split(err)
+		var got []string
+		for _, p := range diag.Sort(problems) {
+			got = append(got, p.String())
+		}
+		if rest != nil || !slices.EqualFunc(got, test.want, strings.HasPrefix) {
+			t.Errorf("%s: %v\n%s", name, rest, strings.Join(got, "\n"))
 		}
 	}
 }
+
+// shown is a view.
+type shown struct{ Title string }
 
 // TestWords shows that words are put into text and into attributes as they are.
 func TestWords(t *testing.T) {

@@ -32,10 +32,10 @@ func (p *Part) Fingerprint() string { return p.digest }
 // partials are the templates that can be shown by themselves.
 type partials map[string]*runner
 
-func newPartials(t *template.Template, funcs template.FuncMap) partials {
+func newPartials(t *template.Template, funcs template.FuncMap, from sources) partials {
 	p := partials{}
 	for _, t := range t.Templates() {
-		p[t.Name()] = newRunner(t, funcs)
+		p[t.Name()] = newRunner(t, funcs, from)
 	}
 	return p
 }
