@@ -1,6 +1,6 @@
 // The preview's part in a page: it listens, reloads, and shows problems.
 (() => {
-const { page, tag, plain } = document.currentScript.dataset;
+const { page, tag, plain, token } = document.currentScript.dataset;
 const key = 'resolute-scroll';
 
 // A reload by the preview keeps the place in the page.
@@ -90,7 +90,7 @@ function receive(event) {
 // says what was missed, after a restart of the preview as well.
 function listen() {
   if (source || document.hidden) return;
-  source = new EventSource(`/_resolute/events?${new URLSearchParams({ page, tag, plain })}`);
+  source = new EventSource(`/_resolute/events?${new URLSearchParams({ page, tag, plain, token })}`);
   source.onmessage = receive;
 }
 

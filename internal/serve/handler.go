@@ -166,18 +166,26 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, g *generation, a a
 	kind := contentType(a.name)
 	data := a.page.data
 	// The web form must not be loaded anew below what an editor is writing.
-	if strings.HasPrefix(kind, "text/html") && !strings.HasPrefix(a.name, output.AdminFolder) {
-		data = inject(data, scriptElement(r.URL.Path, a.page, g.project.Input.Styles))
+	isPage := strings.HasPrefix(kind, "text/html")
+	if isPage && !strings.HasPrefix(a.name, output.AdminFolder) {
+		data = inject(data, s.scriptElement(r.URL.Path, a.page, g.project.Input.Styles))
 	}
 	w.Header().Set("ETag", `"`+a.page.tag+`"`)
-	write(w, r, a.code, kind, data)
+	if isPage || a.code != http.StatusOK {
+		write(w, r, a.code, kind, data)
+		return
+	}
+	// Search asks for parts of files, as it does of the host.
+	w.Header().Set("Content-Type", kind)
+	limitWriting(w)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
 }
 
 // scriptElement is the one element that a previewed page has more than the
 // published one.
-func scriptElement(path string, f page, styles []string) string {
-	return fmt.Sprintf(`<script src="%sclient.js" defer data-page="%s" data-tag="%s" data-plain="%s"></script>`,
-		own, html.EscapeString(path), f.tag, plainTag(f.data, styles))
+func (s *Server) scriptElement(path string, f page, styles []string) string {
+	return fmt.Sprintf(`<script src="%sclient.js" defer data-page="%s" data-tag="%s" data-plain="%s" data-token="%s"></script>`,
+		own, html.EscapeString(path), f.tag, plainTag(f.data, styles), s.token)
 }
 
 // inject puts an element at the end of a page's head.
@@ -201,18 +209,23 @@ func (s *Server) failed(w http.ResponseWriter, r *http.Request, err error) {
 func (s *Server) standIn(w http.ResponseWriter, r *http.Request, code int, title, text string) {
 	body := fmt.Sprintf("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>%[1]s</title></head><body><main><h1>%[1]s</h1><p>%[2]s</p></main></body></html>\n",
 		html.EscapeString(title), html.EscapeString(text))
-	write(w, r, code, "text/html; charset=utf-8", inject([]byte(body), scriptElement(r.URL.Path, page{tag: "none"}, nil)))
+	write(w, r, code, "text/html; charset=utf-8", inject([]byte(body), s.scriptElement(r.URL.Path, page{tag: "none"}, nil)))
 }
 
 func write(w http.ResponseWriter, r *http.Request, code int, kind string, data []byte) {
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Length", fmt.Sprint(len(data)))
-	// A reader that does not read must not keep its connection for ever.
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTimeout))
+	limitWriting(w)
 	w.WriteHeader(code)
 	if r.Method != http.MethodHead {
 		w.Write(data)
 	}
+}
+
+// limitWriting keeps a reader that does not read from holding its connection
+// for ever.
+func limitWriting(w http.ResponseWriter) {
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTimeout))
 }
 
 // contentType is that of a file by its ending, the same on every machine.

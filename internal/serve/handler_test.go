@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"regexp"
@@ -121,6 +122,46 @@ func TestRouting(t *testing.T) {
 	}
 }
 
+// Parts of files are answered as the host does.
+func TestParts(t *testing.T) {
+	s := still(t, tiny())
+	const file = "/sitemap.xml"
+	whole := served(t, s, file)
+	for _, c := range []struct {
+		header, value string
+		code          int
+		from, to      int
+	}{
+		{"Range", "bytes=10-19", 206, 10, 20},
+		{"Range", "bytes=10-", 206, 10, len(whole)},
+		{"Range", "bytes=-7", 206, len(whole) - 7, len(whole)},
+		{"Range", "bytes=0-99999999", 206, 0, len(whole)},
+		{"Range", "pages=1-2", 416, 0, -1},
+		{"Range", "bytes=99999999-", 416, 0, -1},
+		{"X-Range", "bytes=10-19", 200, 0, len(whole)},
+	} {
+		r := request(s, "GET", file, func(r *http.Request) { r.Header.Set(c.header, c.value) })
+		body, _ := io.ReadAll(r.Body)
+		if r.StatusCode != c.code {
+			t.Errorf("%s: %d, want %d", c.value, r.StatusCode, c.code)
+		}
+		if c.to >= 0 && !bytes.Equal(body, whole[c.from:c.to]) {
+			t.Errorf("%s: %d bytes, want those from %d to %d", c.value, len(body), c.from, c.to)
+		}
+		if want := fmt.Sprintf("bytes %d-%d/%d", c.from, c.to-1, len(whole)); c.code == 206 && r.Header.Get("Content-Range") != want {
+			t.Errorf("%s: %q, want %q", c.value, r.Header.Get("Content-Range"), want)
+		}
+		if r.Header.Get("Access-Control-Allow-Origin") != "" || r.Header.Get("Cache-Control") != "no-store" && c.code < 300 {
+			t.Errorf("%s: %v", c.value, r.Header)
+		}
+	}
+	// A page has the preview's script within, and comes whole.
+	r := request(s, "GET", "/en/", func(r *http.Request) { r.Header.Set("Range", "bytes=0-9") })
+	if body, _ := io.ReadAll(r.Body); r.StatusCode != 200 || !bytes.HasSuffix(bytes.TrimSpace(body), []byte("</html>")) {
+		t.Errorf("part of a page: %d, %d bytes", r.StatusCode, len(body))
+	}
+}
+
 func TestHeadersOfTheHost(t *testing.T) {
 	s := still(t, tiny())
 	h := request(s, "GET", "/en/", nil).Header
@@ -151,7 +192,7 @@ func served(t *testing.T, s *Server, target string) []byte {
 func TestScriptIsAllThatIsAdded(t *testing.T) {
 	s := still(t, tiny())
 	g := s.current.Load()
-	script := regexp.MustCompile(`<script src="/_resolute/client\.js" defer data-page="[^"<>]*" data-tag="[^"<>]+" data-plain="[^"<>]+"></script>`)
+	script := regexp.MustCompile(`<script src="/_resolute/client\.js" defer data-page="[^"<>]*" data-tag="[^"<>]+" data-plain="[^"<>]+" data-token="[^"<>]+"></script>`)
 	pages := 0
 	for _, name := range g.names() {
 		if hidden(name) {

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"crypto/subtle"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -198,8 +199,14 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	}
 	defer s.hub.leave(c)
 	stream := &eventStream{w: w, control: http.NewResponseController(w)}
-	// The first message tells a page that was away what it has missed.
 	err := stream.begin()
+	// Who has not seen a page of this preview learns nothing from it. A page of one
+	// that has been started again is told to come back for the new token.
+	if err == nil && subtle.ConstantTimeCompare([]byte(query.Get("token")), []byte(s.token)) != 1 {
+		_ = stream.message(message{Kind: "reload", Problems: []problem{}})
+		return
+	}
+	// The first message tells a page that was away what it has missed.
 	for err == nil {
 		if err = stream.message(s.messageFor(c)); err != nil {
 			return

@@ -12,11 +12,13 @@
 // show the problems over it.
 //
 // The preview is for the person at the machine: it answers to its own host
-// names only, to GET and HEAD only, and serves nothing but the built site.
+// names only, to GET and HEAD only, and serves nothing but the built site. What
+// happens to the content is told only to those who have the token of a page.
 package serve
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -77,8 +79,10 @@ type Server struct {
 	current atomic.Pointer[generation]
 	state   atomic.Pointer[status]
 	hub     *hub
-	memory  *build.Memory
-	source  *snapshot
+	// token stands in every page, and in the address of the events that it asks for.
+	token  string
+	memory *build.Memory
+	source *snapshot
 }
 
 // status is what the overlay shows.
@@ -103,7 +107,7 @@ const (
 // Run previews until the context ends. It returns nil then, or what kept it
 // from starting.
 func Run(ctx context.Context, o Options) error {
-	s := &Server{options: o, hub: newHub(), memory: build.NewProcessMemory(), address: o.Listener.Addr().String()}
+	s := &Server{options: o, hub: newHub(), token: rand.Text(), memory: build.NewProcessMemory(), address: o.Listener.Addr().String()}
 	s.hosts = ownHosts(o.Listener.Addr(), o.AllowHosts)
 	s.options.Build.BaseURL = "http://" + displayHost(o.Listener.Addr()) + "/"
 	s.state.Store(&status{})

@@ -136,7 +136,7 @@ type openPage struct {
 	close    func()
 }
 
-var scriptData = regexp.MustCompile(`data-page="([^"]*)" data-tag="([^"]*)" data-plain="([^"]*)"`)
+var scriptData = regexp.MustCompile(`data-page="([^"]*)" data-tag="([^"]*)" data-plain="([^"]*)" data-token="([^"]*)"`)
 
 // open opens a page and listens as its script does.
 func (p *preview) open(path string) *openPage {
@@ -148,7 +148,7 @@ func (p *preview) open(path string) *openPage {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet,
-		p.url+own+"events?"+url.Values{"page": {m[1]}, "tag": {m[2]}, "plain": {m[3]}}.Encode(), nil)
+		p.url+own+"events?"+url.Values{"page": {m[1]}, "tag": {m[2]}, "plain": {m[3]}, "token": {m[4]}}.Encode(), nil)
 	must(p, err)
 	response, err := p.client.Do(r)
 	must(p, err)
@@ -333,6 +333,22 @@ func TestStyles(t *testing.T) {
 	}
 }
 
+// Who does not have a page's token learns nothing, but that a page must be loaded
+// again: as one of a preview that has been started again.
+func TestToken(t *testing.T) {
+	p := start(t, tiny(), nil)
+	name := reports(tiny())[0]
+	save(t, p.file(name), []byte("---\nyear: [\n---\n"))
+	p.next("a mistake")
+	for _, query := range []string{"?page=/en/", "?page=/en/&token=", "?page=/en/&token=guess"} {
+		code, body := p.get(own + "events" + query)
+		if code != http.StatusOK || !strings.Contains(body, `"kind":"reload"`) || strings.Contains(body, "problems\":[{") || strings.Contains(body, name) {
+			t.Errorf("%s: %d %s", query, code, body)
+		}
+	}
+	p.open("/en/").told("problems")
+}
+
 func TestNavigate(t *testing.T) {
 	p := start(t, tiny(), func(o *Options) { o.Navigate = true })
 	name := reports(tiny())[4]
@@ -383,12 +399,16 @@ func TestTwoHosts(t *testing.T) {
 // edit is lost, the tree in memory ends as a clean build's, and everything is
 // given back at the end.
 func TestSoak(t *testing.T) {
-	goroutines := runtime.NumGoroutine()
+	goroutines, open := runtime.NumGoroutine(), descriptors()
 	p := start(t, tiny(), nil)
 	list := reports(tiny())
 	watched := list[1]
 	page := p.open(addressOf(watched))
 	page.told("hello")
+	// From the second round on, there is one before to compare with.
+	save(t, p.file(watched), append(p.read(watched), "\nThe beginning.\n"...))
+	p.until("the first edit", p.has(addressOf(watched), "The beginning."))
+	begin := heap()
 	ctx, cancel := context.WithTimeout(context.Background(), *soakFlag)
 	defer cancel()
 	asked := make(chan int)
@@ -417,6 +437,11 @@ func TestSoak(t *testing.T) {
 	last := list[0]
 	save(t, p.file(last), append(tiny()[last].Data, "\nThe end.\n"...))
 	p.until("the last edit", p.has(addressOf(last), "The end."))
+	end := heap()
+	t.Logf("the heap has %d bytes, and had %d", end, begin)
+	if end > begin+begin/2+4<<20 {
+		t.Errorf("the heap grew from %d bytes to %d over %d edits", begin, end, edits)
+	}
 	s := still(t, diskCopy(t, p.dir))
 	s.options.Build.BaseURL = p.url + "/"
 	for name, want := range clean(t, s, diskCopy(t, p.dir)) {
@@ -436,6 +461,28 @@ func TestSoak(t *testing.T) {
 			t.Fatalf("%d goroutines, %d to begin with", runtime.NumGoroutine(), goroutines)
 		}
 	}
+	if n := descriptors(); n > open {
+		t.Errorf("%d descriptors are open, %d to begin with", n, open)
+	}
+}
+
+// descriptors is the number of open files and connections, where the system
+// tells, or 0.
+func descriptors() int {
+	list, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		return 0
+	}
+	return len(list)
+}
+
+// heap is what is in use after all has been collected that can be.
+func heap() uint64 {
+	runtime.GC()
+	runtime.GC() // what has a cleanup goes the second time
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }
 
 // diskCopy reads a source into memory.

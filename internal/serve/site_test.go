@@ -68,7 +68,7 @@ func still(t testing.TB, fsys fs.FS) *Server {
 		t.Fatal(err)
 	}
 	s := &Server{
-		options: Options{Source: fsys, Build: options(nil)}, source: source, hub: newHub(), memory: build.NewProcessMemory(),
+		options: Options{Source: fsys, Build: options(nil)}, source: source, hub: newHub(), token: "test", memory: build.NewProcessMemory(),
 		hosts: ownHosts(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1313}, []string{"preview.test"}),
 	}
 	s.state.Store(&status{})
