@@ -87,6 +87,7 @@ func compare(ctx context.Context, known *texts, s *site.Site, bodies map[*report
 	list, used := make([]*site.Change, len(later)), make([]textKey, len(later))
 	fresh := map[textKey]site.TextChange{}
 	var mu sync.Mutex
+	rooms := sync.Pool{New: func() any { return new(site.TextComparer) }}
 	err := parallel(ctx, len(later), func(i int) error {
 		e := later[i]
 		before, after := bodies[&e.Previous.File], bodies[&e.File]
@@ -98,13 +99,13 @@ func compare(ctx context.Context, known *texts, s *site.Site, bodies map[*report
 			used[i] = k
 			var ok bool
 			if text, ok = known.known[k]; !ok {
-				text = compareTexts(before, after, planned)
+				text = compareTexts(&rooms, before, after, planned)
 				mu.Lock()
 				fresh[k] = text
 				mu.Unlock()
 			}
 		} else {
-			text = compareTexts(before, after, planned)
+			text = compareTexts(&rooms, before, after, planned)
 		}
 		list[i] = site.Compare(e.Previous, e, text)
 		return nil
@@ -120,10 +121,13 @@ func compare(ctx context.Context, known *texts, s *site.Site, bodies map[*report
 	return changes, nil
 }
 
-func compareTexts(before, after *output.Body, planned bool) site.TextChange {
-	text := site.CompareText(sectionTexts(before), sectionTexts(after))
+func compareTexts(rooms *sync.Pool, before, after *output.Body, planned bool) site.TextChange {
+	x := rooms.Get().(*site.TextComparer)
+	defer rooms.Put(x)
+	a, b := sectionTexts(before), sectionTexts(after)
+	text := x.CompareText(a, b)
 	if planned {
-		text.Forgotten = site.Forgotten(sectionTexts(before), sectionTexts(after))
+		text.Forgotten = x.Forgotten(a, b)
 	}
 	return text
 }

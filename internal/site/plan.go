@@ -24,6 +24,17 @@ const (
 // that their forms are one word; shorter ones are not looked at. A plan of a few
 // words, or a next text of a few, tells nothing.
 func Forgotten(before, after []SectionText) []string {
+	return new(TextComparer).Forgotten(before, after)
+}
+
+// stem are the first letters of a word.
+type stem [stemLetters * utf8.UTFMax]byte
+
+// planLink is a plan that has a stem, and where the link of another is; 0 for none.
+type planLink struct{ plan, next int }
+
+// Forgotten is as the function of that name.
+func (x *TextComparer) Forgotten(before, after []SectionText) []string {
 	text, ok := sectionOf(before, FutureActions)
 	if !ok || text == "" {
 		return nil
@@ -33,12 +44,18 @@ func Forgotten(before, after []SectionText) []string {
 		stems, found int
 	}
 	var plans []plan
-	of := map[string][]int{} // the plans that have a stem
+	if x.plans == nil {
+		x.plans = map[stem]int{}
+	}
+	of := x.plans
+	clear(of)
+	x.links = append(x.links[:0], planLink{})
 	for line := range strings.Lines(text) {
 		i, n := len(plans), 0
-		eachStem(line, func(stem []byte) {
-			if list := of[string(stem)]; len(list) == 0 || list[len(list)-1] != i {
-				of[string(stem)] = append(list, i)
+		eachStem(line, func(s stem) {
+			if link := of[s]; link == 0 || x.links[link].plan != i {
+				of[s] = len(x.links)
+				x.links = append(x.links, planLink{i, link})
 				n++
 			}
 		})
@@ -48,12 +65,14 @@ func Forgotten(before, after []SectionText) []string {
 	}
 	words := 0
 	for _, s := range after {
-		words += eachStem(s.Text, func(stem []byte) {
-			if list := of[string(stem)]; len(list) > 0 {
-				for _, i := range list {
-					plans[i].found++
-				}
-				of[string(stem)] = nil // each counts once
+		words += eachStem(s.Text, func(s stem) {
+			link := of[s]
+			if link == 0 {
+				return
+			}
+			of[s] = 0 // each counts once
+			for ; link != 0; link = x.links[link].next {
+				plans[x.links[link].plan].found++
 			}
 		})
 	}
@@ -70,20 +89,20 @@ func Forgotten(before, after []SectionText) []string {
 }
 
 // eachStem calls f with the first letters of each word that is long enough, in
-// lower case, and returns the number of all words. The bytes are f's during the
-// call alone.
-func eachStem(text string, f func(stem []byte)) (words int) {
-	var buf [stemLetters * utf8.UTFMax]byte
-	stem := buf[:0]
-	letters := 0
+// lower case, and returns the number of all words.
+func eachStem(text string, f func(s stem)) (words int) {
+	var s stem
+	letters, size := 0, 0
 	end := func() {
 		if letters > 0 {
 			words++
 		}
 		if letters >= stemLetters {
-			f(stem)
+			f(s)
 		}
-		stem, letters = buf[:0], 0
+		if letters > 0 {
+			s, letters, size = stem{}, 0, 0
+		}
 	}
 	for _, r := range text {
 		switch {
@@ -97,7 +116,7 @@ func eachStem(text string, f func(stem []byte)) (words int) {
 			continue
 		}
 		if letters < stemLetters {
-			stem = utf8.AppendRune(stem, r)
+			size += utf8.EncodeRune(s[size:], r)
 		}
 		letters++
 	}

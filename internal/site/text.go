@@ -83,6 +83,21 @@ type SectionText struct {
 
 // CompareText tells what became of a text, but for its plans: see Forgotten.
 func CompareText(before, after []SectionText) TextChange {
+	return new(TextComparer).CompareText(before, after)
+}
+
+// TextComparer compares texts, one pair after the other, in the same room. The
+// zero TextComparer is ready.
+type TextComparer struct {
+	// words counts those of a section; plans are by the stems of their words, as
+	// lists of which links are the places.
+	words map[string]int
+	plans map[stem]int
+	links []planLink
+}
+
+// CompareText is as the function of that name.
+func (x *TextComparer) CompareText(before, after []SectionText) TextChange {
 	var t TextChange
 	for _, s := range after {
 		old, ok := sectionOf(before, s.ID)
@@ -94,7 +109,7 @@ func CompareText(before, after []SectionText) TextChange {
 			t.Sections = append(t.Sections, SectionChange{s.ID, SectionSame, n, n})
 		default:
 			c := SectionChange{ID: s.ID, State: SectionRewritten}
-			c.Before, c.Kept = kept(old, s.Text)
+			c.Before, c.Kept = x.kept(old, s.Text)
 			if percent, ok := Percent(c.Before, c.Kept); ok && percent >= edited {
 				c.State = SectionEdited
 			}
@@ -145,8 +160,12 @@ func words(s string) int {
 }
 
 // kept counts the words of before, and those that stand in after as well.
-func kept(before, after string) (total, found int) {
-	n := make(map[string]int, len(after)/8) // a word and its blank have about eight letters
+func (x *TextComparer) kept(before, after string) (total, found int) {
+	if x.words == nil {
+		x.words = map[string]int{}
+	}
+	n := x.words
+	clear(n)
 	for w := range strings.FieldsSeq(after) {
 		n[w]++
 	}
