@@ -67,14 +67,14 @@ func bodyJobs(s *site.Site, broken []content.Broken) []bodyJob {
 // rendered is what came of a job.
 type rendered struct {
 	body     *output.Body
+	known    *remembered
 	problems []diag.Problem
-	links    []markdown.Link
-	ids      []string
 }
 
 // renderBodies renders all bodies in parallel, and checks their links to parts
-// of pages once all are known.
-func renderBodies(ctx context.Context, o Options, s *site.Site, broken []content.Broken) (map[*report.File]*output.Body, []diag.Problem, error) {
+// of pages once all are known. The texts of those that are recalled from disk
+// are there when texts has been called: a build without a change needs none.
+func renderBodies(ctx context.Context, o Options, s *site.Site, broken []content.Broken) (bodies map[*report.File]*output.Body, texts func(context.Context) error, problems []diag.Problem, err error) {
 	jobs := bodyJobs(s, broken)
 	results := make([]rendered, len(jobs))
 	r := &bodyRenderer{site: s, renderer: markdown.New(), images: imageResolver(o), broken: map[string]bool{}, version: o.Version, memory: o.Memory}
@@ -95,20 +95,24 @@ func renderBodies(ctx context.Context, o Options, s *site.Site, broken []content
 		results[i] = r.render(jobs[i])
 		return nil
 	}); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	bodies := make(map[*report.File]*output.Body, len(jobs))
+	bodies = make(map[*report.File]*output.Body, len(jobs))
 	ids := map[string][]string{}
-	var problems []diag.Problem
 	for i, j := range jobs {
 		bodies[j.file] = results[i].body
 		problems = append(problems, results[i].problems...)
-		ids[j.address] = append(ids[j.address], results[i].ids...)
+		ids[j.address] = append(ids[j.address], results[i].known.ids...)
 	}
 	for i, j := range jobs {
-		problems = append(problems, checkFragments(j, results[i].links, ids)...)
+		problems = append(problems, checkFragments(j, results[i].known.links, ids)...)
 	}
-	return bodies, problems, nil
+	return bodies, func(ctx context.Context) error {
+		return parallel(ctx, len(jobs), func(i int) error {
+			r.texts(jobs[i], results[i].known)
+			return nil
+		})
+	}, problems, nil
 }
 
 // checkFragments reports links to parts that no text on the target page has.
@@ -163,13 +167,13 @@ func (r *bodyRenderer) render(j bodyJob) rendered {
 	keyed = keyed && r.memory != nil
 	if keyed {
 		if known := r.memory.get(key); known != nil && (known.within == bodyKey{} || known.within == bodyKey(r.addresses()[:len(bodyKey{})])) {
-			return rendered{body: r.recall(j, key, known), links: known.links, ids: known.ids}
+			return rendered{body: r.recall(j, key, known), known: known}
 		}
 	}
 	body, problems := r.renderer.Render(j.file.Body, r.options(j))
-	known := &remembered{within: r.within(j.file.Body), words: body.Words, links: body.Links, ids: body.IDs}
+	known := &remembered{within: r.within(j.file.Body), words: body.Words, links: body.Links, ids: body.IDs, read: true}
+	known.html = packHTML(j.file.Body, body)
 	for _, s := range body.Sections {
-		known.html = append(known.html, s.HTML)
 		known.sections = append(known.sections, output.BodySection{ID: s.ID, Text: s.Text, Headings: s.Headings})
 	}
 	switch {
@@ -177,34 +181,59 @@ func (r *bodyRenderer) render(j bodyJob) rendered {
 		// The files of images may change: such a body is not remembered, and
 		// stands for itself by its HTML.
 		h := sha256.New()
-		for _, s := range known.html {
-			fmt.Fprintf(h, "%d\x00%s", len(s), s)
+		for _, s := range body.Sections {
+			fmt.Fprintf(h, "%d\x00%s", len(s.HTML), s.HTML)
 		}
 		copy(key[:], h.Sum(nil))
 	case len(problems) == 0:
-		r.memory.put(key, known)
+		r.memory.put(key, known, j.file.Body)
 	}
-	return rendered{r.recall(j, key, known), problems, body.Links, body.IDs}
+	return rendered{r.recall(j, key, known), known, problems}
+}
+
+// packHTML is the HTML of a body's sections as what differs from its source.
+func packHTML(source []byte, body *markdown.Body) []markdown.PackedHTML {
+	list := make([]markdown.PackedHTML, len(body.Sections))
+	for i, s := range body.Sections {
+		list[i] = s.HTML.Pack(source)
+	}
+	return list
 }
 
 // recall makes a body of what is known; its HTML is made where it is not.
 func (r *bodyRenderer) recall(j bodyJob, key bodyKey, known *remembered) *output.Body {
-	html := sync.OnceValue(func() []markdown.HTML {
-		if known.html != nil || len(known.sections) == 0 {
+	html := sync.OnceValue(func() []markdown.PackedHTML {
+		if known.html != nil {
 			return known.html
 		}
 		body, _ := r.renderer.Render(j.file.Body, r.options(j))
-		list := make([]markdown.HTML, len(body.Sections))
-		for i, s := range body.Sections {
-			list[i] = s.HTML
-		}
-		return list
+		return packHTML(j.file.Body, body)
 	})
 	digest := hex.EncodeToString(key[:])
 	if known.within != (bodyKey{}) {
 		digest += hex.EncodeToString(known.within[:])
 	}
-	return &output.Body{Digest: digest, Words: known.words, Sections: known.sections, Render: html}
+	return &output.Body{Digest: digest, Words: known.words, Sections: known.sections, HTML: func(section int) markdown.HTML {
+		return html()[section].HTML(j.file.Body)
+	}}
+}
+
+// texts makes the texts of a body that was recalled from disk.
+func (r *bodyRenderer) texts(j bodyJob, known *remembered) {
+	if known.read {
+		return
+	}
+	known.read = true
+	for i, p := range known.texts {
+		text, ok := p.Unpack(j.file.Body)
+		if !ok {
+			// The key is of the same text, so that this cannot be; but it costs
+			// little to be safe.
+			body, _ := r.renderer.Render(j.file.Body, r.options(j))
+			text = body.Sections[i].Text
+		}
+		known.sections[i].Text = text
+	}
 }
 
 func (r *bodyRenderer) options(j bodyJob) markdown.Options {

@@ -40,12 +40,18 @@ type bodyKey [16]byte
 type remembered struct {
 	// within identifies what the links depend on; zero where there are none
 	// into the site.
-	within   bodyKey
-	words    int
+	within bodyKey
+	words  int
+	links  []markdown.Link
+	ids    []string
+	// sections are those of the body. They come from disk without their texts,
+	// until read tells otherwise.
 	sections []output.BodySection
-	links    []markdown.Link
-	ids      []string
-	html     []markdown.HTML
+	read     bool
+	// html is nil where it has to be made; texts are for keeping on disk, and nil
+	// in the process.
+	html  []markdown.PackedHTML
+	texts []markdown.Packed
 }
 
 // NewMemory returns an empty memory.
@@ -90,7 +96,13 @@ func (m *Memory) get(k bodyKey) *remembered {
 	return r
 }
 
-func (m *Memory) put(k bodyKey, r *remembered) {
+func (m *Memory) put(k bodyKey, r *remembered, source []byte) {
+	if m.content == nil {
+		r.texts = make([]markdown.Packed, len(r.sections))
+		for i, s := range r.sections {
+			r.texts[i] = markdown.Pack(source, s.Text)
+		}
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.now[k] = r
@@ -150,7 +162,7 @@ func (r *bodyRenderer) addressDigest() []byte {
 }
 
 // memoryFormat is the first line of a memory on disk.
-const memoryFormat = "resolute bodies 2\n"
+const memoryFormat = "resolute bodies 3\n"
 
 // Bytes is the memory as kept on disk, the same for the same entries.
 func (m *Memory) Bytes() []byte {
@@ -164,8 +176,8 @@ func (m *Memory) Bytes() []byte {
 	size := len(memoryFormat)
 	for _, r := range m.now {
 		size += 64
-		for _, s := range r.sections {
-			size += len(s.Text) + 64*(1+len(s.Headings))
+		for i, s := range r.sections {
+			size += len(r.texts[i]) + 64*(1+len(s.Headings))
 		}
 		size += 128 * (len(r.links) + len(r.ids))
 	}
@@ -177,9 +189,9 @@ func (m *Memory) Bytes() []byte {
 		w = append(w, r.within[:]...)
 		w.number(r.words)
 		w.number(len(r.sections))
-		for _, s := range r.sections {
+		for i, s := range r.sections {
 			w.text(s.ID)
-			w.text(s.Text)
+			w.text(string(r.texts[i]))
 			w.number(len(s.Headings))
 			for _, h := range s.Headings {
 				w.number(h.Level)
@@ -293,7 +305,8 @@ func (r *reader) entry() *remembered {
 	copy(e.within[:], r.take(len(e.within)))
 	e.words = r.number()
 	for range r.count() {
-		s := output.BodySection{ID: r.text(), Text: r.text()}
+		s := output.BodySection{ID: r.text()}
+		e.texts = append(e.texts, markdown.Packed(r.text()))
 		for range r.count() {
 			s.Headings = append(s.Headings, markdown.Heading{Level: r.number(), ID: r.text(), Text: r.text()})
 		}

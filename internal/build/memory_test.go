@@ -17,8 +17,8 @@ func memoryOf(t testing.TB) *Memory {
 		sections: []output.BodySection{{ID: "results", Text: "One\ntwo", Headings: []markdown.Heading{{Level: 3, ID: "h-one", Text: "One"}}}},
 		links:    []markdown.Link{{URL: "/members/wwf/", Fragment: "h-x", Pos: diag.Pos{File: "content/a.md", Line: 3, Col: 9}}},
 		ids:      []string{"h-one"},
-	})
-	m.put(bodyKey{2}, &remembered{words: 300})
+	}, []byte("*One*\ntwo"))
+	m.put(bodyKey{2}, &remembered{words: 300}, nil)
 	return m
 }
 
@@ -28,8 +28,10 @@ func TestMemoryReadsBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := m.get(bodyKey{1}); r == nil || r.words != 7 || r.sections[0].Text != "One\ntwo" || r.links[0].Pos.Col != 9 {
+	if r := m.get(bodyKey{1}); r == nil || r.words != 7 || r.sections[0].ID != "results" || r.links[0].Pos.Col != 9 {
 		t.Errorf("got %+v", r)
+	} else if text, ok := r.texts[0].Unpack([]byte("*One*\ntwo")); !ok || text != "One\ntwo" {
+		t.Errorf("got the text %q", text)
 	}
 	if m.get(bodyKey{3}) != nil {
 		t.Error("an entry came from nowhere")

@@ -145,7 +145,7 @@ func (p *pages) sections(body *Body) (list []layout.Section, words int, contents
 
 // rich is a section of a body whose HTML is rendered when it is needed.
 func (p *pages) rich(body *Body, i int) layout.Rich {
-	return layout.NewRich(body.Digest+"#"+itoa(i), func() markdown.HTML { return body.Render()[i].Under(strings.TrimSuffix(p.root, "/")) })
+	return layout.NewRich(body.Digest+"#"+itoa(i), func() markdown.HTML { return body.HTML(i).Under(strings.TrimSuffix(p.root, "/")) })
 }
 
 func (p *pages) commissions(l report.List[report.Ref]) layout.Commissions {

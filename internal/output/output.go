@@ -92,8 +92,8 @@ type Body struct {
 	Sections []BodySection
 	// Words counts those of the body.
 	Words int
-	// Render gives the HTML of the sections, by index.
-	Render func() []markdown.HTML
+	// HTML gives that of a section, by index. It is made anew each time.
+	HTML func(section int) markdown.HTML
 }
 
 // BodySection is a part of a body.
