@@ -52,16 +52,39 @@ var fingerprinterType = reflect.TypeFor[fingerprinter]()
 type plan struct{ write func(*hasher, reflect.Value) }
 
 // plans are those of the types met so far; what they are follows from the types.
-var plans sync.Map // of *plan, by reflect.Type
+var plans struct {
+	ready sync.Map // of *plan, by reflect.Type
+
+	making sync.Mutex
+	begun  map[reflect.Type]*plan
+}
 
 func planOf(t reflect.Type) *plan {
-	if p, ok := plans.Load(t); ok {
+	if p, ok := plans.ready.Load(t); ok {
 		return p.(*plan)
 	}
-	// A type may hold itself: its plan is made when the first value is written.
-	writer := sync.OnceValue(func() func(*hasher, reflect.Value) { return writerOf(t) })
-	p, _ := plans.LoadOrStore(t, &plan{func(h *hasher, v reflect.Value) { writer()(h, v) }})
-	return p.(*plan)
+	plans.making.Lock()
+	defer plans.making.Unlock()
+	p := begin(t)
+	// Only now: a type may hold itself, and its plan is not complete before.
+	for t, p := range plans.begun {
+		plans.ready.Store(t, p)
+	}
+	return p
+}
+
+// begin makes the plan of a type and of those that it is made of.
+func begin(t reflect.Type) *plan {
+	if p := plans.begun[t]; p != nil {
+		return p
+	}
+	if plans.begun == nil {
+		plans.begun = map[reflect.Type]*plan{}
+	}
+	p := &plan{}
+	plans.begun[t] = p
+	p.write = writerOf(t)
+	return p
 }
 
 func writerOf(t reflect.Type) func(*hasher, reflect.Value) {
@@ -100,7 +123,7 @@ func plainWriter(t reflect.Type) func(*hasher, reflect.Value) {
 	case reflect.Float64, reflect.Float32:
 		return func(h *hasher, v reflect.Value) { h.int(int64(math.Float64bits(v.Float()))) }
 	case reflect.Pointer:
-		of := planOf(t.Elem())
+		of := begin(t.Elem())
 		return func(h *hasher, v reflect.Value) {
 			if v.IsNil() {
 				h.buf = append(h.buf, 0)
@@ -121,21 +144,33 @@ func plainWriter(t reflect.Type) func(*hasher, reflect.Value) {
 	case reflect.Slice, reflect.Array:
 		return listWriter(t)
 	case reflect.Map:
-		key, of := planOf(t.Key()), planOf(t.Elem())
+		key, of := begin(t.Key()), begin(t.Elem())
 		return func(h *hasher, v reflect.Value) { h.mapping(v, key, of) }
 	case reflect.Struct:
-		fields := make([]*plan, t.NumField())
-		for i := range fields {
-			fields[i] = planOf(t.Field(i).Type)
-		}
-		return func(h *hasher, v reflect.Value) {
-			for i, f := range fields {
-				f.write(h, v.Field(i))
-			}
-		}
+		return structWriter(t)
 	}
 	return func(_ *hasher, v reflect.Value) {
 		panic(fmt.Sprintf("output: a view holds a %s, which cannot be compared", v.Type()))
+	}
+}
+
+// structWriter writes the fields. Most are text, which is written without asking
+// the text's plan.
+func structWriter(t reflect.Type) func(*hasher, reflect.Value) {
+	fields := make([]*plan, t.NumField())
+	for i := range fields {
+		if of := t.Field(i).Type; of != reflect.TypeFor[string]() {
+			fields[i] = begin(of)
+		}
+	}
+	return func(h *hasher, v reflect.Value) {
+		for i, f := range fields {
+			if f == nil {
+				h.string(v.Field(i).String())
+			} else {
+				f.write(h, v.Field(i))
+			}
+		}
 	}
 }
 
@@ -146,7 +181,7 @@ func listWriter(t reflect.Type) func(*hasher, reflect.Value) {
 			h.buf = append(h.buf, v.Bytes()...)
 		}
 	}
-	of := planOf(t.Elem())
+	of := begin(t.Elem())
 	return func(h *hasher, v reflect.Value) {
 		h.int(int64(v.Len()))
 		for i := range v.Len() {
