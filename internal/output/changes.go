@@ -22,12 +22,7 @@ func (p *pages) changes(e *site.Edition) *layout.Changes {
 		Silent: c.Silent, Unnamed: c.Unnamed, Languages: c.Languages, Parts: c.Parts,
 	}
 	v.From, v.To = p.move(c)
-	for _, m := range c.Joined {
-		v.Joined = append(v.Joined, p.lines.at(m.Index))
-	}
-	for _, m := range c.Left {
-		v.Left = append(v.Left, p.lines.at(m.Index))
-	}
+	v.Joined, v.Left = p.memberLines(c.Joined), p.memberLines(c.Left)
 	for _, id := range c.CommissionsJoined {
 		v.CommissionsJoined = append(v.CommissionsJoined, p.commission(report.Ref{ID: id}))
 	}
@@ -109,7 +104,7 @@ func share(whole, part int) layout.Share {
 // changeSummary tells in a line what changed.
 func (p *pages) changeSummary(e *site.Edition, c *site.Change) layout.ChangeSummary {
 	v := layout.ChangeSummary{
-		Since: e.Previous.Year, Href: p.href(e.Path()) + "#changes",
+		Since: e.Previous.Year, Href: p.of(e).href + "#changes",
 		Joined: len(c.Joined), Left: len(c.Left), CommissionsJoined: len(c.CommissionsJoined), CommissionsLeft: len(c.CommissionsLeft),
 		ActionsNew: len(c.ActionsNew), ActionsDropped: len(c.ActionsDropped),
 		Secretariat: changedTo(c.Secretariat), Planned: changedTo(c.Planned), Nothing: c.Nothing(), Silent: c.NotCompared(),
@@ -171,7 +166,7 @@ func (p *pages) changesYear(t *site.Term) *layout.ChangesView {
 			v.First = append(v.First, p.latestItem(e))
 			continue
 		}
-		item := layout.ChangeItem{Resolution: p.refs[e.Resolution.Index], Href: p.href(e.Path()), Status: p.statuses[e.StatusTerm.ID], Changes: p.summary(e)}
+		item := layout.ChangeItem{Resolution: p.refs[e.Resolution.Index], Href: p.of(e).href, Status: p.statuses[e.StatusTerm.ID], Changes: p.summary(e)}
 		switch {
 		case c.Moved():
 			item.Status = layout.Status{} // told by the move
@@ -198,7 +193,7 @@ func (p *pages) changesFeed() *feed.Feed {
 	for i, e := range newest {
 		entry := f.Entries[i].Content()
 		entry.ID = p.tag(e.Path() + "#changes")
-		entry.Title = p.word("changes.feed_entry", "code", e.Code.String(), "year", e.Year, "since", e.Previous.Year)
+		entry.Title = p.word("changes.feed_entry", "code", p.of(e).code, "year", e.Year, "since", e.Previous.Year)
 		entry.URL += "#changes"
 		entry.Text = p.changeSentence(e)
 		f.Entries[i] = feed.NewEntry(entry)

@@ -103,7 +103,7 @@ func (p *pages) timelineChart(r *site.Resolution) *chart.Figure {
 	}
 	editions := make([]chart.Edition, len(r.Editions))
 	for i, e := range r.Editions {
-		editions[i] = chart.Edition{Year: e.Year, Href: p.href(e.Path()), Status: chartStatus(p.statuses[e.StatusTerm.ID])}
+		editions[i] = chart.Edition{Year: e.Year, Href: p.of(e).href, Status: chartStatus(p.statuses[e.StatusTerm.ID])}
 	}
 	list := p.figure(chart.Timeline(p.frame("timeline", "chart.timeline", "chart.status", "chart.reports"), scale, editions))
 	if len(list) == 0 {

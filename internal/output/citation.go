@@ -14,14 +14,15 @@ import (
 // the file beside the page, so that a reader can tell whether the text is the same.
 func (p *pages) work(e *site.Edition) *cite.Work {
 	ref, text := p.refs[e.Resolution.Index], e.In(p.lang)
-	title := p.word("edition.title", "code", ref.Code, "year", e.Year)
+	name := p.of(e)
+	title := name.title
 	if ref.Title.Value != "" {
 		title += ". " + ref.Title.Value
 	}
 	return &cite.Work{
 		Key: e.Code.ID() + "-" + itoa(e.Year), Title: title, Kind: p.word("kind.edition"), Number: ref.Code,
 		Organisation: p.chrome.Organisation.Text.Value, Site: p.chrome.Title, Year: e.Year, Date: e.Date.String(),
-		URL: p.absolute(p.href(e.Path())), Language: string(text.Language), Digest: text.Digest,
+		URL: name.url, Language: string(text.Language), Digest: text.Digest,
 	}
 }
 

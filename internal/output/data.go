@@ -39,7 +39,7 @@ func (p *pages) makeData() {
 	p.dataset = sync.OnceValue(func() *dataset.Set {
 		s := &dataset.Set{
 			Name: "progress-reports-" + string(p.lang), Title: p.chrome.Title, Description: p.chrome.Description, Lang: string(p.lang),
-			Homepage: p.absolute(p.href("data/")), Version: DataVersion, About: p.word("data.about"),
+			Homepage: p.addressOf("data/").url, Version: DataVersion, About: p.word("data.about"),
 			Notes: []string{p.word("data.stable"), p.word("data.cut_note")},
 			Heads: [4]string{p.word("data.table_name"), p.word("data.column_name"), p.word("data.type"), p.word("data.holds")},
 		}
@@ -93,11 +93,11 @@ func (p *pages) reportsTable() *dataset.Table {
 			translations = append(translations, string(tr.Language))
 		}
 		t.Rows = append(t.Rows, []string{
-			e.Code.String(), itoa(e.Year), name, titleKind(name, titled), e.Resolution.CongressTerm.ID, e.Resolution.Type.ID,
+			p.of(e).code, itoa(e.Year), name, titleKind(name, titled), e.Resolution.CongressTerm.ID, e.Resolution.Type.ID,
 			e.StatusTerm.ID, p.label(e.StatusTerm.Label), state(e.Edition.Members.Presence), itoa(len(e.Members) + len(e.Unresolved)),
 			state(e.Commissions.Presence), strings.Join(commissions, "; "), answer(e.Secretariat),
 			strings.Join(e.OtherOrganisations.Items, "; "), state(e.Actions.Presence), strings.Join(actions, "; "), answer(e.FutureActionsPlanned),
-			string(e.Language), strings.Join(translations, "; "), e.Date.String(), string(e.Extent), itoa(words), e.Source, p.absolute(p.href(e.Path())), e.Digest,
+			string(e.Language), strings.Join(translations, "; "), e.Date.String(), string(e.Extent), itoa(words), e.Source, p.of(e).url, e.Digest,
 		})
 	}
 	return t
@@ -127,8 +127,8 @@ func (p *pages) resolutionsTable() *dataset.Table {
 			archived = "true"
 		}
 		t.Rows = append(t.Rows, []string{
-			r.Code.String(), itoa(r.Code.Number), r.OfficialNumber, name, titleKind(name, titled), r.CongressTerm.ID, r.Type.ID, r.Motion,
-			strings.Join(r.Keywords, "; "), itoa(len(r.Editions)), first, latest, status, archived, p.absolute(p.href(r.Path())),
+			p.refs[r.Index].Code, itoa(r.Code.Number), r.OfficialNumber, name, titleKind(name, titled), r.CongressTerm.ID, r.Type.ID, r.Motion,
+			strings.Join(r.Keywords, "; "), itoa(len(r.Editions)), first, latest, status, archived, p.addressOf(r.Path()).url,
 		})
 	}
 	return t
@@ -148,7 +148,7 @@ func (p *pages) membersTable() *dataset.Table {
 			latest = itoa(m.Editions[0].Year)
 		}
 		t.Rows = append(t.Rows, []string{
-			m.ID, m.Name, m.Acronym, m.Country.ID, country, region, strings.Join(m.OtherNames, "; "), itoa(len(m.Editions)), latest, p.absolute(p.href(m.Path())),
+			m.ID, m.Name, m.Acronym, m.Country.ID, country, region, strings.Join(m.OtherNames, "; "), itoa(len(m.Editions)), latest, p.participants.at(m.Index).URL,
 		})
 	}
 	return t
@@ -161,7 +161,7 @@ func (p *pages) participationTable() *dataset.Table {
 		{Columns: []string{"member"}, Table: "members", Fields: []string{"id"}},
 	}
 	for _, e := range p.Site.Editions {
-		code, y := e.Code.String(), itoa(e.Year)
+		code, y := p.of(e).code, itoa(e.Year)
 		for _, m := range e.Members {
 			t.Rows = append(t.Rows, []string{code, y, m.ID, m.ID, "", m.Name, m.Country.ID, e.StatusTerm.ID})
 		}

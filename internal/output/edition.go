@@ -30,15 +30,16 @@ func (p *pages) editionTargets(e *site.Edition) []Target {
 
 func (p *pages) edition(e *site.Edition) *layout.EditionView {
 	ref := p.refs[e.Resolution.Index]
-	title := layout.Text{Value: p.word("edition.title", "code", ref.Code, "year", e.Year)}
+	name := p.of(e)
 	v := &layout.EditionView{
-		Page:       p.page(e.Path(), "resolutions", title, p.editionDescription(e, ref)),
+		Page:       p.page(e.Path(), "resolutions", layout.Text{Value: name.title}, name.description),
 		Resolution: ref, Congress: p.congress(e.Resolution.CongressTerm), Type: p.label(e.Resolution.TypeTerm.Label),
 		Content: p.content(e), Changes: p.changesInFull(e),
-		Citation: p.citation(e, ref), Work: *p.work(e), Provenance: p.provenance(e.In(p.lang)), Original: p.originalHref(e, e.In(p.lang)),
+		Citation: p.citation(e, ref), Work: *p.work(e), Provenance: p.provenance(e.In(p.lang)), Original: p.originalOf(e, e.In(p.lang)).href,
 	}
-	for _, m := range e.Members {
-		v.Contributors = append(v.Contributors, p.members[m.Index].Href)
+	v.Contributors = make([]string, len(e.Members))
+	for i, m := range e.Members {
+		v.Contributors[i] = p.members[m.Index].Href
 	}
 	v.Card = p.card(sectionEdition)
 	p.below(&v.Page, "resolutions")
@@ -46,7 +47,7 @@ func (p *pages) edition(e *site.Edition) *layout.EditionView {
 	v.JSON = v.Href + "index.json"
 	v.Feed = ref.Href + "feed.xml"
 	v.File = e.In(p.lang).Path
-	v.EditHref, v.ReportHref = p.inRepository("edit/main/"+v.File), p.inRepository("issues/new?title="+url.QueryEscape(title.Value))
+	v.EditHref, v.ReportHref = p.inRepository("edit/main/"+v.File), p.inRepository("issues/new?title="+url.QueryEscape(name.title))
 	if p.Site.HasAddress(guidePath) {
 		v.GuideHref = p.href(guidePath)
 	}
@@ -72,11 +73,6 @@ func (p *pages) editionNeighbour(e *site.Edition) *layout.YearLink {
 	return new(p.yearLink(e))
 }
 
-// editionDescription is one sentence for search engines.
-func (p *pages) editionDescription(e *site.Edition, ref layout.ResolutionRef) string {
-	return p.word("edition.description", "code", ref.Code, "title", ref.Title.Value, "year", e.Year, "status", p.statuses[e.StatusTerm.ID].Label)
-}
-
 // citation names the report in the way of a reference list; the address is
 // permanent, so that no day of access is needed.
 func (p *pages) citation(e *site.Edition, ref layout.ResolutionRef) string {
@@ -85,7 +81,7 @@ func (p *pages) citation(e *site.Edition, ref layout.ResolutionRef) string {
 		name += ", " + p.locale.Quote(ref.Title.Value)
 	}
 	return p.word("edition.citation", "organisation", p.chrome.Organisation.Text.Value, "name", name, "year", e.Year,
-		"site", p.chrome.Title, "address", p.absolute(p.href(e.Path())))
+		"site", p.chrome.Title, "address", p.of(e).url)
 }
 
 // content is a report as shown on its own page and, where it is the latest, on
@@ -94,7 +90,7 @@ func (p *pages) content(e *site.Edition) layout.Content {
 	text := e.In(p.lang)
 	body := p.Bodies[&text.File]
 	c := layout.Content{
-		Year: e.Year, Href: p.href(e.Path()), Status: p.statuses[e.StatusTerm.ID],
+		Year: e.Year, Href: p.of(e).href, Status: p.statuses[e.StatusTerm.ID],
 		Members:     layout.Members{State: state(e.Edition.Members.Presence), Unresolved: e.Unresolved},
 		Commissions: p.commissions(e.Commissions), Secretariat: answer(e.Secretariat),
 		Others:  layout.Names{State: state(e.OtherOrganisations.Presence), Items: e.OtherOrganisations.Items},
@@ -102,9 +98,7 @@ func (p *pages) content(e *site.Edition) layout.Content {
 		Planned: answer(e.FutureActionsPlanned), Date: e.Date.String(), Source: e.Source,
 		Extent: string(e.Extent), NotVisible: e.NotVisible, Draft: e.Draft,
 	}
-	for _, m := range e.Members {
-		c.Members.Items = append(c.Members.Items, p.lines.at(m.Index))
-	}
+	c.Members.Items = p.memberLines(e.Members)
 	if text.Language != p.lang {
 		c.Lang, c.LangName = string(text.Language), p.language(text.Language)
 	}
@@ -118,13 +112,22 @@ func (p *pages) content(e *site.Edition) layout.Content {
 	return c
 }
 
+// memberLines are members as lists show them.
+func (p *pages) memberLines(members []*site.Member) []*layout.Part {
+	lines := make([]*layout.Part, len(members))
+	for i, m := range members {
+		lines[i] = p.lines.at(m.Index)
+	}
+	return lines
+}
+
 // textLanguages are the languages in which an edition can be read.
 func (p *pages) textLanguages(e *site.Edition) []layout.Alternate {
 	var list []layout.Alternate
 	for i, l := range p.Site.Settings.Languages {
 		if e.Language == l || slices.ContainsFunc(e.Translations, func(t *report.Edition) bool { return t.Language == l }) {
-			href := p.base + string(l) + "/" + e.Path()
-			list = append(list, layout.Alternate{Lang: string(l), Name: p.chrome.Languages[i].Name, Href: href, URL: p.absolute(href), Self: l == p.lang})
+			at := p.within(l, e.Path())
+			list = append(list, layout.Alternate{Lang: string(l), Name: p.chrome.Languages[i].Name, Href: at.href, URL: at.url, Self: l == p.lang})
 		}
 	}
 	return list
@@ -136,9 +139,10 @@ func (p *pages) sections(body *Body) (list []layout.Section, words int, contents
 		return nil, 0, false
 	}
 	headings := 0
+	list = make([]layout.Section, len(body.Sections))
 	for i, s := range body.Sections {
 		headings += 1 + len(s.Headings)
-		list = append(list, layout.Section{ID: s.ID, Headings: s.Headings, Body: p.rich(body, i)})
+		list[i] = layout.Section{ID: s.ID, Headings: s.Headings, Body: p.rich(body, i)}
 	}
 	return list, body.Words, body.Words >= contentsWords && headings >= contentsFrom
 }

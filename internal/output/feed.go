@@ -85,7 +85,7 @@ func hasFeed(kind string) bool { return kind == "countries" }
 
 // feedOf makes a feed of editions, newest first.
 func (p *pages) feedOf(address string, title layout.Text, subtitle string, editions []*site.Edition) *feed.Feed {
-	page := p.absolute(p.href(address))
+	page := p.addressOf(address).url
 	f := &feed.Feed{ID: p.tag(address), Lang: string(p.lang), Title: title.Value, Subtitle: subtitle, Author: p.chrome.Title, Page: page, Base: page}
 	for _, e := range editions {
 		f.Entries = append(f.Entries, p.entry(e))
@@ -106,10 +106,10 @@ func (p *pages) makeEntries() map[*site.Edition]*feed.Entry {
 }
 
 func (p *pages) entryContent(e *site.Edition) feed.Content {
-	ref, status := p.refs[e.Resolution.Index], p.statuses[e.StatusTerm.ID]
+	name, status := p.of(e), p.statuses[e.StatusTerm.ID]
 	return feed.Content{
-		ID: p.tag(e.Path()), URL: p.absolute(p.href(e.Path())), Lang: string(p.lang), Title: p.word("edition.title", "code", ref.Code, "year", e.Year),
-		Text: p.editionDescription(e, ref), Published: published(e), Updated: p.updated(e), Tags: []feed.Tag{{Term: status.ID, Label: status.Label}},
+		ID: p.tag(e.Path()), URL: name.url, Lang: string(p.lang), Title: name.title,
+		Text: name.description, Published: published(e), Updated: p.updated(e), Tags: []feed.Tag{{Term: status.ID, Label: status.Label}},
 	}
 }
 

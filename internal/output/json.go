@@ -82,7 +82,7 @@ type jsonEdition struct {
 	Language           string                   `json:"language"`
 	Translations       []string                 `json:"translations,omitempty"`
 	Status             jsonTerm                 `json:"status"`
-	Members            jsonList[jsonMember]     `json:"members"`
+	Members            jsonList[*jsonMember]    `json:"members"`
 	Commissions        jsonList[jsonCommission] `json:"commissions"`
 	Secretariat        string                   `json:"secretariat"`
 	OtherOrganisations jsonList[string]         `json:"other_organisations"`
@@ -102,15 +102,15 @@ type jsonEdition struct {
 func (p *pages) editionJSON(e *site.Edition) *jsonEdition {
 	text := e.In(p.lang)
 	v := &jsonEdition{
-		Format: FormatVersion, Kind: "edition", URL: p.absolute(p.href(e.Path())), Resolution: p.resolutionJSONRef(e.Resolution),
+		Format: FormatVersion, Kind: "edition", URL: p.of(e).url, Resolution: p.resolutionJSONRef(e.Resolution),
 		Year: e.Year, Language: string(text.Language), Status: p.termJSON(e.StatusTerm),
-		Members:     jsonList[jsonMember]{State: state(e.Edition.Members.Presence), Items: []jsonMember{}},
+		Members:     jsonList[*jsonMember]{State: state(e.Edition.Members.Presence), Items: make([]*jsonMember, 0, len(e.Edition.Members.Items))},
 		Commissions: jsonList[jsonCommission]{State: state(e.Commissions.Presence), Items: []jsonCommission{}},
 		Secretariat: answer(e.Secretariat), Planned: answer(e.FutureActionsPlanned),
 		OtherOrganisations: jsonList[string]{State: state(e.OtherOrganisations.Presence), Items: e.OtherOrganisations.Items},
 		Actions:            jsonList[jsonTerm]{State: state(e.Actions.Presence), Items: p.actionsJSON(e)},
 		Date:               e.Date.String(), Source: e.Source, Extent: string(e.Extent), NotVisible: e.NotVisible, Draft: e.Draft,
-		File: text.Path, Original: p.absolute(p.originalHref(e, text)), Digest: text.Digest, Sections: []jsonSection{},
+		File: text.Path, Original: p.originalOf(e, text).url, Digest: text.Digest, Sections: []jsonSection{},
 	}
 	if v.OtherOrganisations.Items == nil {
 		v.OtherOrganisations.Items = []string{}
@@ -120,9 +120,9 @@ func (p *pages) editionJSON(e *site.Edition) *jsonEdition {
 	}
 	for _, r := range e.Edition.Members.Items {
 		if m, ok := p.Site.Member(r.ID); ok {
-			v.Members.Items = append(v.Members.Items, p.memberJSONRef(m))
+			v.Members.Items = append(v.Members.Items, p.participants.at(m.Index))
 		} else {
-			v.Members.Items = append(v.Members.Items, jsonMember{PortalID: r.PortalID})
+			v.Members.Items = append(v.Members.Items, &jsonMember{PortalID: r.PortalID})
 		}
 	}
 	for _, r := range e.Commissions.Items {
@@ -152,13 +152,13 @@ func (p *pages) actionsJSON(e *site.Edition) []jsonTerm {
 	return list
 }
 
-func (p *pages) memberJSONRef(m *site.Member) jsonMember {
-	return jsonMember{ID: m.ID, Name: m.Name, Acronym: m.Acronym, Country: m.Country.ID, URL: p.absolute(p.href(m.Path()))}
+func (p *pages) memberJSONRef(m *site.Member) *jsonMember {
+	return &jsonMember{ID: m.ID, Name: m.Name, Acronym: m.Acronym, Country: m.Country.ID, URL: p.addressOf(m.Path()).url}
 }
 
 func (p *pages) resolutionJSONRef(r *site.Resolution) jsonResolutionRef {
 	name, lang, titled := r.Name(p.lang, p.fallbacks)
-	v := jsonResolutionRef{Code: r.Code.String(), URL: p.absolute(p.href(r.Path()))}
+	v := jsonResolutionRef{Code: p.refs[r.Index].Code, URL: p.addressOf(r.Path()).url}
 	if name != "" {
 		v.Language = string(lang)
 	}
@@ -178,9 +178,9 @@ type jsonEditionRef struct {
 }
 
 func (p *pages) editionJSONRef(e *site.Edition, withCode bool) jsonEditionRef {
-	v := jsonEditionRef{Year: e.Year, Status: e.StatusTerm.ID, URL: p.absolute(p.href(e.Path()))}
+	v := jsonEditionRef{Year: e.Year, Status: e.StatusTerm.ID, URL: p.of(e).url}
 	if withCode {
-		v.Resolution = e.Code.String()
+		v.Resolution = p.of(e).code
 	}
 	return v
 }
@@ -205,7 +205,7 @@ func (p *pages) resolutionJSON(r *site.Resolution) *jsonResolution {
 	v := &jsonResolution{
 		Format: FormatVersion, Kind: "resolution", jsonResolutionRef: p.resolutionJSONRef(r), Type: r.Type.ID, Congress: p.termJSON(r.CongressTerm),
 		Number: r.Code.Number, OfficialNumber: r.OfficialNumber, Motion: r.Motion, Keywords: r.Keywords, Scope: r.Scope,
-		Source: r.URL, Archived: r.Archived, Editions: []jsonEditionRef{},
+		Source: r.URL, Archived: r.Archived, Editions: make([]jsonEditionRef, 0, len(r.Editions)),
 	}
 	for _, e := range r.Editions {
 		v.Editions = append(v.Editions, p.editionJSONRef(e, false))
@@ -226,7 +226,7 @@ type jsonMemberPage struct {
 
 func (p *pages) memberJSON(m *site.Member) *jsonMemberPage {
 	v := &jsonMemberPage{
-		Format: FormatVersion, Kind: "member", jsonMember: p.memberJSONRef(m), OtherNames: m.OtherNames, Website: m.Website, Editions: []jsonEditionRef{},
+		Format: FormatVersion, Kind: "member", jsonMember: *p.participants.at(m.Index), OtherNames: m.OtherNames, Website: m.Website, Editions: make([]jsonEditionRef, 0, len(m.Editions)),
 	}
 	if m.Country.ID != "" {
 		v.CountryName = p.locale.Country(m.Country.ID)

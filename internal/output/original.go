@@ -40,10 +40,10 @@ func (in *Input) commit(file string) (c Commit, ok bool) {
 // originalName is the file of a report as it was written, beside its page.
 const originalName = "index.md"
 
-// originalHref leads to the file of a text: it stands once, under the language
+// originalOf leads to the file of a text: it stands once, under the language
 // in which it is written.
-func (p *pages) originalHref(e *site.Edition, text *report.Edition) string {
-	return basePath(p.BaseURL) + string(text.Language) + "/" + e.Path() + originalName
+func (p *pages) originalOf(e *site.Edition, text *report.Edition) address {
+	return p.within(text.Language, e.Path()+originalName)
 }
 
 // original is the file of a report in this language; nil where there is none.

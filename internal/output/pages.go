@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"resolute/internal/dataset"
 	"resolute/internal/feed"
@@ -29,15 +28,22 @@ type pages struct {
 	// base is the path of the site, and root the one under which the language
 	// stands: "/" and "/en/".
 	base, root string
-	// statuses, actions, commissions and members are links made once.
+	// formats are those of pages, of format by their kinds.
+	formats sync.Map
+	// statuses, actions and members are links made once.
 	statuses map[string]layout.Status
 	actions  map[string]layout.Link
 	members  []layout.MemberRef
 	// lines, heads, names, years and summaries are parts that many pages show, by the
 	// indexes of members, resolutions and editions; a summary tells in a line
 	// what changed in an edition. menus are by section.
-	lines, heads, years, names, summaries *parts
+	lines, heads, years, names, summaries *lazily[layout.Part]
 	menus                                 map[string]*layout.Part
+	// editions are how reports are named, and participants members in data.
+	editions     *lazily[editionName]
+	participants *lazily[jsonMember]
+	// crumbs lead to the indexes, by their kinds, and to the home page, by "".
+	crumbs map[string]layout.Link
 	// cards are the pictures for link previews by section.
 	cards map[string]placedCard
 	// dataset is the tables for download, workbook one file of all; each is made once.
@@ -82,36 +88,19 @@ func (p *pages) part(partial string, view any) *layout.Part {
 	return p.Layouts.Part(string(p.lang), partial, Fingerprint(partial, view), view)
 }
 
-// parts are pieces of one kind, each made when a page first needs it.
-type parts struct {
-	made []atomic.Pointer[layout.Part]
-	make func(i int) *layout.Part
-}
-
-func newParts(n int, make_ func(i int) *layout.Part) *parts {
-	return &parts{make([]atomic.Pointer[layout.Part], n), make_}
-}
-
-// at is the i-th piece, the same for all that ask.
-func (p *parts) at(i int) *layout.Part {
-	if made := p.made[i].Load(); made != nil {
-		return made
-	}
-	p.made[i].CompareAndSwap(nil, p.make(i))
-	return p.made[i].Load()
-}
-
 // makeParts prepares the pieces; they are rendered when a page needs them.
 func (p *pages) makeParts() {
 	s := p.Site
-	p.lines = newParts(len(s.Members), func(i int) *layout.Part { return p.part("member", p.members[i]) })
-	p.heads = newParts(len(s.Resolutions), func(i int) *layout.Part { return p.part("row", p.rowHead(s.Resolutions[i])) })
-	p.names = newParts(len(s.Resolutions), func(i int) *layout.Part { return p.part("named", p.refs[i]) })
-	p.years = newParts(len(s.Editions), func(i int) *layout.Part { return p.part("year", p.yearLink(s.Editions[i])) })
-	p.summaries = newParts(len(s.Editions), func(i int) *layout.Part {
+	p.lines = newLazily(len(s.Members), func(i int) *layout.Part { return p.part("member", p.members[i]) })
+	p.heads = newLazily(len(s.Resolutions), func(i int) *layout.Part { return p.part("row", p.rowHead(s.Resolutions[i])) })
+	p.names = newLazily(len(s.Resolutions), func(i int) *layout.Part { return p.part("named", p.refs[i]) })
+	p.years = newLazily(len(s.Editions), func(i int) *layout.Part { return p.part("year", p.yearLink(s.Editions[i])) })
+	p.summaries = newLazily(len(s.Editions), func(i int) *layout.Part {
 		e := s.Editions[i]
 		return p.part("change", p.changeSummary(e, p.Changes[e]))
 	})
+	p.editions = newLazily(len(s.Editions), func(i int) *editionName { return p.editionName(s.Editions[i]) })
+	p.participants = newLazily(len(s.Members), func(i int) *jsonMember { return p.memberJSONRef(s.Members[i]) })
 	sections := []string{""}
 	for _, item := range p.chrome.Nav {
 		sections = append(sections, item.Section)
@@ -148,11 +137,6 @@ func basePath(base string) string {
 
 // href is the address of a page of this language, without the host.
 func (p *pages) href(address string) string { return p.root + address }
-
-// absolute is the address with the host, for canonical links and feeds.
-func (p *pages) absolute(href string) string {
-	return strings.TrimSuffix(p.BaseURL, "/") + "/" + strings.TrimPrefix(href, p.base)
-}
 
 // word is an interface word. A missing one, or one with wrong placeholders,
 // fails the build: see Input.Err.
@@ -205,37 +189,52 @@ func (p *pages) label(t report.Text) string { return p.text(t).Value }
 
 // page makes what every page has.
 func (p *pages) page(address, section string, title layout.Text, description string) layout.Page {
-	href := p.href(address)
+	own := p.addressOf(address)
 	page := layout.Page{
 		Site: p.chrome, Menu: p.menu(section), Section: section, Title: title, Description: description,
-		Href: href, Canonical: p.absolute(href), NoIndex: p.Preview,
-		Card: p.card(section),
+		Href: own.href, Canonical: own.url, NoIndex: p.Preview,
+		Card: p.card(section), Alternates: make([]layout.Alternate, len(p.fallbacks)),
 	}
-	for i, l := range p.Site.Settings.Languages {
-		other := p.base + string(l) + "/" + address
-		page.Alternates = append(page.Alternates, layout.Alternate{
-			Lang: string(l), Name: p.chrome.Languages[i].Name, Href: other, URL: p.absolute(other), Self: l == p.lang,
-		})
+	for i, l := range p.fallbacks {
+		other := own
+		if l != p.lang {
+			other = p.within(l, address)
+		}
+		page.Alternates[i] = layout.Alternate{Lang: string(l), Name: p.chrome.Languages[i].Name, Href: other.href, URL: other.url, Self: l == p.lang}
 	}
 	if address != "" {
-		page.Breadcrumbs = []layout.Link{{Href: p.root, Text: layout.Text{Value: p.word("nav.home")}}}
+		page.Breadcrumbs = append(make([]layout.Link, 0, crumbsMost), p.crumbs[""])
 	}
 	return page
 }
 
+// crumbsMost is the number of breadcrumbs of the deepest page.
+const crumbsMost = 3
+
 // below adds breadcrumbs for the index above a page.
 func (p *pages) below(page *layout.Page, kind string) {
-	page.Breadcrumbs = append(page.Breadcrumbs, layout.Link{Href: p.href(kind + "/"), Text: layout.Text{Value: p.word("nav." + kind)}})
+	crumb, ok := p.crumbs[kind]
+	if !ok {
+		crumb = layout.Link{Href: p.href(kind + "/"), Text: layout.Text{Value: p.word("nav." + kind)}}
+	}
+	page.Breadcrumbs = append(page.Breadcrumbs, crumb)
 }
 
 // html makes a page: its file, and its place in the statistics.
 func (p *pages) html(kind, address string, view func() any) Target {
-	return Target{
-		Path: string(p.lang) + "/" + address + "index.html", Stage: "pages", view: view,
-		format: format{"html:" + kind + p.Layouts.Digest(string(p.lang)) + p.Version, func(b *bytes.Buffer, v any) error {
-			return p.Layouts.Render(b, string(p.lang), kind, v)
-		}},
+	return Target{Path: string(p.lang) + "/" + address + "index.html", Stage: "pages", view: view, format: p.htmlFormat(kind)}
+}
+
+// htmlFormat is how pages of a kind are written.
+func (p *pages) htmlFormat(kind string) format {
+	if f, ok := p.formats.Load(kind); ok {
+		return f.(format)
 	}
+	f := format{"html:" + kind + p.Layouts.Digest(string(p.lang)) + p.Version, func(b *bytes.Buffer, v any) error {
+		return p.Layouts.Render(b, string(p.lang), kind, v)
+	}}
+	p.formats.Store(kind, f)
+	return f
 }
 
 // targets lists all files of the language but those of the folder analysis/.
@@ -246,7 +245,7 @@ func (p *pages) targets() []Target {
 		p.html("search", "search/", func() any { return p.search() }),
 		{
 			Path: string(p.lang) + "/404.html", Stage: "pages", view: func() any { return p.notFound() },
-			format: p.html("notfound", "", nil).format,
+			format: p.htmlFormat("notfound"),
 		},
 	}
 	list = append(list, p.resolutionTargets()...)
@@ -272,8 +271,11 @@ func (p *pages) makeChrome() *layout.Chrome {
 		Repository: s.Repository, Styles: p.Styles, Scripts: p.Scripts, Assets: p.Assets,
 		Feed: p.href("feed.xml"), SearchIndex: p.SearchIndex,
 	}
+	p.crumbs = map[string]layout.Link{"": {Href: p.root, Text: layout.Text{Value: p.word("nav.home")}}}
 	for _, kind := range []string{"resolutions", "members", "countries", "regions", "commissions", "actions", "statuses", "congresses", "years", "changes", "analysis"} {
-		c.Nav = append(c.Nav, layout.NavItem{Section: kind, Href: p.href(kind + "/"), Text: p.word("nav." + kind)})
+		item := layout.NavItem{Section: kind, Href: p.href(kind + "/"), Text: p.word("nav." + kind)}
+		c.Nav = append(c.Nav, item)
+		p.crumbs[kind] = layout.Link{Href: item.Href, Text: layout.Text{Value: item.Text}}
 	}
 	for _, page := range p.Site.Pages {
 		c.Footer = append(c.Footer, layout.NavItem{Section: page.Slug, Href: p.href(page.Path()), Text: page.In(p.lang).Title})
@@ -367,13 +369,9 @@ func (p *pages) actionLinks(refs []report.Ref) []layout.Link {
 
 func (p *pages) editionRef(e *site.Edition) layout.EditionRef {
 	return layout.EditionRef{
-		Year: e.Year, Href: p.href(e.Path()), Status: p.statuses[e.StatusTerm.ID],
+		Year: e.Year, Href: p.of(e).href, Status: p.statuses[e.StatusTerm.ID],
 		Members: len(e.Members) + len(e.Unresolved), Draft: e.Draft,
 	}
-}
-
-func (p *pages) yearLink(e *site.Edition) layout.YearLink {
-	return layout.YearLink{Year: e.Year, Href: p.href(e.Path())}
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -17,11 +17,11 @@ func rootTargets(in *Input, all []*pages) []Target {
 	list := []Target{
 		{
 			Path: "index.html", Stage: "pages", view: func() any { return root(in, first) },
-			format: first.html("root", "", nil).format,
+			format: first.htmlFormat("root"),
 		},
 		{
 			// Hosts that know one 404 page only get the first language's.
-			Path: "404.html", Stage: "pages", view: func() any { return first.notFound() }, format: first.html("notfound", "", nil).format,
+			Path: "404.html", Stage: "pages", view: func() any { return first.notFound() }, format: first.htmlFormat("notfound"),
 		},
 		text(in, "robots.txt", func() string { return robots(in) }),
 		text(in, "_headers", func() string { return headers(in) }),

@@ -81,8 +81,8 @@ func (p *pages) silencePage(fields *analysis.Measure) *layout.SilenceView {
 	v.PlansTotal = len(plans)
 	for _, f := range plans[:min(silentMost, len(plans))] {
 		plan := layout.ForgottenPlan{
-			Head: p.names.at(f.Resolution.Index), Year: f.Edition.Year, Href: p.href(f.Edition.Path()) + "#" + site.FutureActions,
-			Next: f.Edition.Next.Year, NextHref: p.href(f.Edition.Next.Path()), Text: f.Plan,
+			Head: p.names.at(f.Resolution.Index), Year: f.Edition.Year, Href: p.of(f.Edition).href + "#" + site.FutureActions,
+			Next: f.Edition.Next.Year, NextHref: p.of(f.Edition.Next).href, Text: f.Plan,
 		}
 		if f.Edition.Language != p.lang {
 			plan.Lang = string(f.Edition.Language)
@@ -121,14 +121,16 @@ func (p *pages) silenceTable() *dataset.Table {
 		{Name: "url", Type: dataset.String},
 	}}
 	for _, f := range p.silence().Findings {
-		latest, path := "", f.Resolution.Path()
+		latest, url := "", ""
 		if e := f.Resolution.Latest(); e != nil {
 			latest = itoa(e.Year)
 		}
 		if f.Edition != nil {
-			path = f.Edition.Path()
+			url = p.of(f.Edition).url
+		} else {
+			url = p.addressOf(f.Resolution.Path()).url
 		}
-		t.Rows = append(t.Rows, []string{f.Resolution.Code.String(), latest, f.Kind, f.Detail(), p.absolute(p.href(path))})
+		t.Rows = append(t.Rows, []string{p.refs[f.Resolution.Index].Code, latest, f.Kind, f.Detail(), url})
 	}
 	t.Seal()
 	return t

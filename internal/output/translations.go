@@ -69,7 +69,7 @@ func (p *pages) translations() *layout.TranslationsView {
 func (p *pages) translationLine(e *site.Edition, l report.Lang) layout.TranslationLine {
 	return layout.TranslationLine{
 		Resolution: p.refs[e.Resolution.Index], Year: e.Year, Lang: string(l), LangName: p.language(l),
-		Href: basePath(p.BaseURL) + string(l) + "/" + e.Path(),
+		Href: p.within(l, e.Path()).href,
 	}
 }
 
@@ -78,7 +78,7 @@ func (p *pages) translationLine(e *site.Edition, l report.Lang) layout.Translati
 func (p *pages) translation(e *site.Edition, text *report.Edition) *layout.Translation {
 	t := &layout.Translation{
 		Original: string(e.Language), OriginalName: p.language(e.Language), State: e.TranslationState(text),
-		Date: text.Date.String(), Href: basePath(p.BaseURL) + string(e.Language) + "/" + e.Path(),
+		Date: text.Date.String(), Href: p.within(e.Language, e.Path()).href,
 	}
 	if t.State == "stale" {
 		t.Sections = p.changedSince(p.Earlier[&text.File], p.Bodies[&e.File])
