@@ -20,52 +20,82 @@ const SearchDir = "search-index/"
 // edition, resolution, member and page of the whole site, in all its languages.
 func (p *Project) SearchIndex() ([]search.File, error) {
 	d := newDocuments(p)
-	return d.build(d.all())
+	return d.build(d.all(), search.Options{})
 }
 
 // build makes the files of documents.
-func (d *documents) build(docs []search.Document) ([]search.File, error) {
+func (d *documents) build(docs []search.Document, o search.Options) ([]search.File, error) {
 	var languages []string
 	for _, l := range d.Site.Settings.Languages {
 		languages = append(languages, string(l))
 	}
-	files, _, err := search.Build(docs, d.labels(), languages, search.Options{Dir: SearchDir})
+	o.Dir = SearchDir
+	files, _, err := search.Build(docs, d.labels(), languages, o)
 	return files, err
 }
 
-// searchMemo is the name under which a published folder remembers its index:
-// the digest of all that it was made of, and its files, one a line.
-const searchMemo = "search"
+// The names under which a published folder remembers its index: searchMemo is the
+// digest of all that it was made of, and its files, one a line; wordsMemo is a
+// [search.Memory].
+const (
+	searchMemo = "search"
+	wordsMemo  = "words"
+)
 
 // emitSearch puts the index into the sink. An index of the same documents as
-// last time is carried over as it is.
+// last time is carried over as it is; else what is still the same of it.
 func (p *Project) emitSearch(ctx context.Context, sink Sink) error {
 	d := newDocuments(p)
 	docs := d.all()
-	store, keeps := sink.(Store)
-	digest := ""
-	if keeps {
-		var err error
-		if digest, err = d.digest(ctx, docs); err != nil {
-			return err
-		}
-		if kept, err := keepSearch(store, digest); kept || err != nil {
-			return err
-		}
+	store, ok := sink.(Store)
+	if !ok {
+		return d.putSearch(sink, docs, search.Options{}, nil)
 	}
-	files, err := d.build(docs)
+	digest, err := d.digest(ctx, docs)
 	if err != nil {
 		return err
 	}
+	if kept, err := keepSearch(store, digest); kept || err != nil {
+		return err
+	}
+	memory, damaged := search.ReadMemory(p.Input.Version, store.Memo(wordsMemo))
+	if damaged != nil {
+		p.Notes = append(p.Notes, damaged.Error())
+	}
+	o := search.Options{Memory: memory, Kept: func(path string) bool {
+		_, ok := store.Previous(path)
+		return ok
+	}}
 	memo := []byte(digest)
+	if err := d.putSearch(store, docs, o, func(path string) {
+		memo = append(append(memo, '\n'), path...)
+	}); err != nil {
+		return err
+	}
+	store.SetMemo(searchMemo, memo)
+	store.SetMemo(wordsMemo, memory.Bytes())
+	return nil
+}
+
+// putSearch makes the index, puts its files into the sink or keeps them there,
+// and tells their paths.
+func (d *documents) putSearch(sink Sink, docs []search.Document, o search.Options, tell func(path string)) error {
+	files, err := d.build(docs, o)
+	if err != nil {
+		return err
+	}
 	for _, f := range files {
-		memo = append(append(memo, '\n'), f.Path...)
-		if err := sink.Put(f.Path, "", f.Data); err != nil {
+		if f.Data == nil {
+			err = sink.Keep(f.Path)
+		} else {
+			err = sink.Put(f.Path, "", f.Data)
+		}
+		if err != nil {
 			return err
 		}
-	}
-	if keeps {
-		store.SetMemo(searchMemo, memo)
+		if tell != nil {
+			tell(f.Path)
+		}
 	}
 	return nil
 }
@@ -92,11 +122,13 @@ func keepSearch(store Store, digest string) (kept bool, err error) {
 	return true, nil
 }
 
-// digest covers the program, the labels and all documents.
+// digest covers the program, the labels and all documents; each document gets its
+// own.
 func (d *documents) digest(ctx context.Context, docs []search.Document) (string, error) {
 	parts := make([]string, len(docs))
 	if err := parallel(ctx, len(docs), func(i int) error {
 		parts[i] = output.Fingerprint("document", docs[i])
+		docs[i].Digest = parts[i]
 		return nil
 	}); err != nil {
 		return "", err

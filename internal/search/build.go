@@ -40,8 +40,8 @@ func Build(docs []Document, labels Labels, languages []string, o Options) ([]Fil
 		return nil, Stats{}, err
 	}
 	for _, n := range hashLengths {
-		x := analyse(docs, o.Workers).invert(o.Workers, frequentSize(o.ShardSize))
-		s := newStore(o.Dir, n)
+		x := analyse(docs, o.Memory, o.Workers).invert(o.Workers, frequentSize(o.ShardSize))
+		s := newStore(o, n)
 		entry, stats := x.write(s, labels, languages, o)
 		if s.collided {
 			continue
@@ -68,7 +68,7 @@ func (o Options) withDefaults(docs int) Options {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	o.Workers = min(o.Workers, 255)
+	o.Workers = min(o.Workers, remembered-1)
 	return o
 }
 
@@ -138,7 +138,7 @@ func (x *index) write(s *store, labels Labels, languages []string, o Options) (F
 	// Marshalling two plain fields does not fail.
 	data, _ := json.Marshal(entryFile{Format: Version, Root: fileName([]byte(name))})
 	entry := File{Path: s.dir + EntryName, Data: append(data, '\n')}
-	return entry, Stats{FirstLoad: len(entry.Data) + len(s.files[name])}
+	return entry, Stats{FirstLoad: len(entry.Data) + len(s.files[name].data)}
 }
 
 // root is the directory of the index: what every reader loads first.

@@ -46,17 +46,46 @@ func (c *corpus) writeCards(s *store, workers int) cardTable {
 	t := cardTable{first: make([]uint32, len(cuts)), refs: make([]ref, len(cuts))}
 	pool := sync.Pool{New: func() any { return new(encoder) }}
 	parallel(len(cuts), workers, func(k int) {
+		from, to := cuts[k][0], cuts[k][1]
+		t.first[k] = c.ids[from]
+		page, texts, known := c.pageKeys(s, from, to)
+		if known {
+			_, there := s.reuse(partTexts, texts)
+			if t.refs[k], known = s.reuse(partCards, page); known && there {
+				return
+			}
+		}
 		text := pool.Get().(*encoder)
-		t.first[k] = c.ids[cuts[k][0]]
-		t.refs[k] = s.put(partCards, c.page(s, text, cuts[k][0], cuts[k][1]))
+		t.refs[k] = s.pack(partCards, page, c.page(s, text, texts, from, to))
 		pool.Put(text)
 	})
 	return t
 }
 
+// pageKeys are digests of all that a page of cards and its file of texts are made
+// of; known is false where the documents have none.
+func (c *corpus) pageKeys(s *store, from, to int) (page, texts fileKey, known bool) {
+	if s.memory == nil {
+		return page, texts, false
+	}
+	var e encoder
+	e.str("cards")
+	e.uint(s.hashLen)
+	for i := from; i < to; i++ {
+		if c.docs[i].Digest == "" {
+			return page, texts, false
+		}
+		e.uint(int(c.ids[i] - c.ids[from]))
+		e.str(c.docs[i].Digest)
+	}
+	page = keyOf(e.buf)
+	e.str("texts")
+	return page, keyOf(e.buf), true
+}
+
 // page is the bytes of one page of cards: the documents from … to-1. text is
-// working memory.
-func (c *corpus) page(s *store, text *encoder, from, to int) []byte {
+// working memory, texts the key of the file of texts.
+func (c *corpus) page(s *store, text *encoder, texts fileKey, from, to int) []byte {
 	var e encoder
 	e.uint(to - from)
 	var before [5]string
@@ -93,7 +122,7 @@ func (c *corpus) page(s *store, text *encoder, from, to int) []byte {
 		p.add(text.buf)
 		e.uint(p.out.Len() - before)
 	}
-	e.buf = append(e.buf, s.keep(partTexts, p.out.Bytes())...)
+	e.buf = append(e.buf, s.keep(partTexts, texts, p.out.Bytes())...)
 	return e.buf
 }
 

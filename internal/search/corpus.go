@@ -37,6 +37,13 @@ type docTokens struct {
 	body     uint32   // how many words of running text
 }
 
+// count counts the words of a field.
+func (t *docTokens) count(field FieldKind, words uint32) {
+	if field == FieldBody {
+		t.body += words
+	}
+}
+
 // term is one written form of a word.
 type term struct {
 	raw, fold string
@@ -167,8 +174,9 @@ func inCapitals(s string) bool {
 	return true
 }
 
-// analyse cuts the documents into words.
-func analyse(docs []Document, workers int) *corpus {
+// analyse cuts the documents into words, but those of which the memory knows
+// them. It knows all of them then.
+func analyse(docs []Document, m *Memory, workers int) *corpus {
 	c := &corpus{docs: docs}
 	c.number()
 	c.languages = textLanguages(docs)
@@ -188,6 +196,10 @@ func analyse(docs []Document, workers int) *corpus {
 					return
 				}
 				for i := from; i < min(from+batch, len(docs)); i++ {
+					if m.wordsOf(&c.docs[i], c.languages) != nil {
+						owner[i] = remembered
+						continue
+					}
 					c.tokens[i] = c.read(x, &c.docs[i])
 					owner[i] = uint8(w)
 				}
@@ -195,9 +207,20 @@ func analyse(docs []Document, workers int) *corpus {
 		})
 	}
 	wg.Wait()
-	c.merge(lexicons, owner, workers)
+	c.merge(m, lexicons, owner, workers)
+	c.count()
+	if c.dropUnused(workers) {
+		c.count()
+	}
+	c.classify()
+	if m != nil {
+		m.learn(c)
+	}
 	return c
 }
+
+// remembered stands for the memory among the numbers of lexicons.
+const remembered = 255
 
 // textLanguages lists the languages of all texts, sorted, and "" at the end.
 func textLanguages(docs []Document) []string {
@@ -233,9 +256,7 @@ func (c *corpus) read(x *lexicon, d *Document) docTokens {
 			t.tokens = append(t.tokens, n)
 		})
 		n := len(t.tokens) - before
-		if kind == FieldBody {
-			t.body += uint32(n)
-		}
+		t.count(kind, uint32(n))
 		if n > 0 {
 			t.sections = append(t.sections, section{field: kind, lang: uint8(l), tokens: uint32(n)})
 		}
@@ -276,47 +297,77 @@ func codeForms(code string) string {
 	return short + " " + kind + number + " " + kind + short
 }
 
-// merge puts the workers' vocabularies together, sorts them, and gives the
-// tokens their final numbers.
-func (c *corpus) merge(lexicons []*lexicon, owner []uint8, workers int) {
-	most := 0
-	for _, x := range lexicons {
-		most = max(most, len(x.spellings))
+// merge puts the workers' vocabularies and that of the memory together, sorts
+// them, and gives the tokens their final numbers.
+func (c *corpus) merge(m *Memory, lexicons []*lexicon, owner []uint8, workers int) {
+	byRaw := map[string]uint32{}
+	add := func(raw string) uint32 {
+		at, ok := byRaw[raw]
+		if !ok {
+			at = uint32(len(c.terms))
+			byRaw[raw] = at
+			c.terms = append(c.terms, term{raw: raw, fold: analysis.Fold(raw)})
+		}
+		return at
 	}
-	byRaw := make(map[string]uint32, most)
-	c.terms = make([]term, 0, most)
 	final := make([][]uint32, len(lexicons))
+	var codes []uint32
+	if slices.Contains(owner, remembered) {
+		for _, raw := range m.terms {
+			add(raw)
+		}
+		codes = slices.Clone(m.codes)
+	}
 	for w, x := range lexicons {
 		final[w] = make([]uint32, len(x.spellings))
 		for i, text := range x.spellings {
-			raw := cut(analysis.Lower(text))
-			at, ok := byRaw[raw]
-			if !ok {
-				at = uint32(len(c.terms))
-				byRaw[raw] = at
-				c.terms = append(c.terms, term{raw: raw, fold: analysis.Fold(raw)})
-			}
+			final[w][i] = add(cut(analysis.Lower(text)))
 			if inCapitals(text) {
-				at |= capitalBit
+				final[w][i] |= capitalBit
 			}
-			final[w][i] = at
 		}
 		lexicons[w] = nil // the next steps need the memory
 	}
 	rank := c.sortTerms()
-	for _, list := range final {
+	for _, list := range append(final, codes) {
 		for i, n := range list {
 			list[i] = rank[n&termMask] | n&^termMask
 		}
 	}
 	parallel(len(c.tokens), workers, func(i int) {
+		if owner[i] == remembered {
+			// The memory has been checked as a whole when it was read.
+			c.tokens[i], _ = tokensOf(m.wordsOf(&c.docs[i], c.languages), codes)
+			return
+		}
 		to := final[owner[i]]
 		for k, n := range c.tokens[i].tokens {
 			c.tokens[i].tokens[k] = to[n&termMask] | n&joinedBit
 		}
 	})
-	c.count()
-	c.classify()
+}
+
+// dropUnused takes out the terms that only the memory has, and reports whether
+// there were any.
+func (c *corpus) dropUnused(workers int) bool {
+	rank := make([]uint32, len(c.terms))
+	var used []term
+	for i := range c.terms {
+		rank[i] = uint32(len(used))
+		if c.total(i) > 0 {
+			used = append(used, term{raw: c.terms[i].raw, fold: c.terms[i].fold})
+		}
+	}
+	if len(used) == len(c.terms) {
+		return false
+	}
+	c.terms = used
+	parallel(len(c.tokens), workers, func(i int) {
+		for k, n := range c.tokens[i].tokens {
+			c.tokens[i].tokens[k] = rank[n&termMask] | n&^termMask
+		}
+	})
+	return true
 }
 
 // sortTerms sorts the terms and tells where each has come to stand.

@@ -26,6 +26,9 @@ type Text struct {
 // Document is one thing that can be found. It exists once for the whole site,
 // not once for each language of the user interface.
 type Document struct {
+	// Digest identifies all the rest, for a memory; a document without one is
+	// not remembered.
+	Digest string
 	// Path is the address without the language in front, and identifies the
 	// document: "resolutions/wcc-2020-res-040/2023/".
 	Path string
@@ -105,6 +108,11 @@ type Options struct {
 	// ShardSize is the size in bytes before compression at which a shard of
 	// the dictionary is closed; 0 chooses by the number of documents.
 	ShardSize int
+	// Memory is what the last build left, and takes what this one does; nil for
+	// none. The bytes do not depend on it.
+	Memory *Memory
+	// Kept reports whether a file of the last build is still there as it was.
+	Kept func(path string) bool
 	// Workers is the number of goroutines; 0 takes GOMAXPROCS. The bytes do
 	// not depend on it.
 	Workers int
@@ -114,6 +122,7 @@ type Options struct {
 type File struct {
 	// Path is relative to the site, with slashes.
 	Path string
+	// Data is what is in it; nil where Kept has said that it is there.
 	Data []byte
 	// Immutable is true where the path changes whenever the bytes do.
 	Immutable bool

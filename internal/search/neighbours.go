@@ -71,7 +71,13 @@ func (x *index) writeFrequent(s *store, target, workers int) []table {
 	groups := len(x.sizes[0])
 	tables := make([]table, groups)
 	var memory []neighbour
-	pool := sync.Pool{New: func() any { return &neighbourWriter{index: x, store: s, target: target} }}
+	most := 0
+	for g := 1; g < groups; g++ {
+		most = max(most, x.size(g))
+	}
+	pool := sync.Pool{New: func() any {
+		return &neighbourWriter{index: x, store: s, target: target, sorted: make([]neighbour, most)}
+	}}
 	for from := 1; from < groups; {
 		to, sum := from, 0
 		for to < groups && (to == from || sum+x.size(to) <= batchNeighbours) {
@@ -198,7 +204,7 @@ func (w *neighbourWriter) sort(list []neighbour) {
 		w.next = make([]uint32, 2*n+1)
 	}
 	clear(w.next)
-	w.sorted = slices.Grow(w.sorted[:0], len(list))[:len(list)]
+	w.sorted = w.sorted[:len(list)]
 	for i := range list {
 		if list[i].key&kindMask != kindRun {
 			w.next[place(list[i].key)+1]++

@@ -39,15 +39,26 @@ type ref string
 type store struct {
 	dir     string
 	hashLen int
+	memory  *Memory
+	kept    func(path string) bool
 
 	mu       sync.Mutex
-	files    map[ref][]byte
+	files    map[ref]stored
 	parts    [partKinds]Part
 	collided bool
 }
 
-func newStore(dir string, hashLen int) *store {
-	s := &store{dir: dir, hashLen: hashLen, files: map[ref][]byte{}}
+// stored is a file; data is nil where it is there already.
+type stored struct {
+	sum  fileSum
+	data []byte
+}
+
+func newStore(o Options, hashLen int) *store {
+	s := &store{dir: o.Dir, hashLen: hashLen, memory: o.Memory, kept: o.Kept, files: map[ref]stored{}}
+	if o.Kept == nil {
+		s.memory = nil
+	}
 	for i := range s.parts {
 		s.parts[i].Name = partNames[i]
 	}
@@ -79,29 +90,79 @@ func (p *packer) add(data []byte) {
 	_ = p.zip.Close()
 }
 
-// put compresses and keeps data, and returns its name.
+// put compresses and keeps data, and returns its name. What the last build has
+// compressed is not compressed again.
 func (s *store) put(part int, data []byte) ref {
+	var key fileKey
+	if s.memory != nil {
+		key = keyOf(data)
+		if name, ok := s.reuse(part, key); ok {
+			return name
+		}
+	}
+	return s.pack(part, key, data)
+}
+
+// keyOf is the key of a file that is made of data.
+func keyOf(data []byte) fileKey {
+	sum := sha256.Sum256(data)
+	return fileKey(sum[:16])
+}
+
+// pack compresses and keeps data that is not there yet.
+func (s *store) pack(part int, key fileKey, data []byte) ref {
 	p := packers.Get().(*packer)
 	defer packers.Put(p)
 	p.out.Reset()
 	p.add(data)
-	return s.keep(part, p.out.Bytes())
+	return s.keep(part, key, p.out.Bytes())
+}
+
+// reuse is the name of the file that the last build made of the same, if it is
+// still there.
+func (s *store) reuse(part int, key fileKey) (ref, bool) {
+	sum, ok := s.memory.file(key)
+	if !ok {
+		return "", false
+	}
+	name := ref(sum[:s.hashLen])
+	s.mu.Lock()
+	old, ok := s.files[name]
+	s.mu.Unlock()
+	if ok && old.sum == sum {
+		s.memory.note(key, sum)
+		return name, true
+	}
+	if !s.kept(s.path(name)) {
+		return "", false
+	}
+	s.memory.note(key, sum)
+	s.add(part, name, stored{sum, nil})
+	return name, true
 }
 
 // keep keeps a copy of data that is compressed, and returns its name.
-func (s *store) keep(part int, packed []byte) ref {
-	sum := sha256.Sum256(packed)
+func (s *store) keep(part int, key fileKey, packed []byte) ref {
+	digest := sha256.Sum256(packed)
+	sum := fileSum(digest[:16])
+	s.memory.note(key, sum)
 	name := ref(sum[:s.hashLen])
+	s.add(part, name, stored{sum, packed})
+	return name
+}
+
+// add adds a file, of which it copies the data.
+func (s *store) add(part int, name ref, f stored) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if old, ok := s.files[name]; ok {
-		s.collided = s.collided || !bytes.Equal(old, packed)
-		return name
+		s.collided = s.collided || old.sum != f.sum
+		return
 	}
-	s.files[name] = bytes.Clone(packed)
+	f.data = bytes.Clone(f.data)
+	s.files[name] = f
 	s.parts[part].Files++
-	s.parts[part].Bytes += len(packed)
-	return name
+	s.parts[part].Bytes += len(f.data)
 }
 
 // path is where the file of that name stands.
@@ -117,8 +178,8 @@ func fileName(hash []byte) string {
 // list is all files, sorted by path.
 func (s *store) list() []File {
 	files := make([]File, 0, len(s.files)+1)
-	for name, data := range s.files {
-		files = append(files, File{Path: s.path(name), Data: data, Immutable: true})
+	for name, f := range s.files {
+		files = append(files, File{Path: s.path(name), Data: f.data, Immutable: true})
 	}
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	return files

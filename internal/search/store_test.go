@@ -9,7 +9,7 @@ import (
 // file twice is not.
 func TestCollision(t *testing.T) {
 	t.Parallel()
-	s := newStore("", 1)
+	s := newStore(Options{}, 1)
 	for range 2 {
 		s.put(partTexts, []byte("the same"))
 	}

@@ -1,0 +1,261 @@
+package search
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"slices"
+	"sync"
+)
+
+// Memory is what a build leaves for the next, so that this need only read the
+// documents and compress the files that are new: the words of every document by
+// the digest of that, and the names of the files by the digest of what is in
+// them, or of what they are made of. It holds nothing that could not be made
+// again. One build at a time uses a memory.
+type Memory struct {
+	version string
+	// of the last build
+	languages []string
+	terms     []string          // written forms
+	codes     []uint32          // tokens, those used most first
+	words     map[string][]byte // by digest of a document: its sections and codes
+	before    map[fileKey]fileSum
+	// of this one
+	read []byte // the documents with their words
+	mu   sync.Mutex
+	now  map[fileKey]fileSum
+}
+
+// fileKey is the beginning of a digest of what a file is made of, fileSum of the
+// file itself.
+type (
+	fileKey [16]byte
+	fileSum [16]byte
+)
+
+// memoryFormat begins a memory.
+const memoryFormat = "resolute search 1\n"
+
+var errMemory = errors.New("search: what the last build left cannot be read")
+
+// NewMemory is a memory without anything in it, for a version of the program.
+func NewMemory(version string) *Memory {
+	return &Memory{version: version, now: map[fileKey]fileSum{}}
+}
+
+// ReadMemory reads what Bytes has written. Where that is damaged, or of another
+// version, the memory is empty, and the error says so.
+func ReadMemory(version string, data []byte) (*Memory, error) {
+	m := NewMemory(version)
+	if len(data) == 0 {
+		return m, nil
+	}
+	head := m.head()
+	if !bytes.HasPrefix(data, head) || len(data) < len(head)+sha256.Size {
+		return m, errMemory
+	}
+	body := data[len(head)+sha256.Size:]
+	if sum := sha256.Sum256(body); !bytes.Equal(sum[:], data[len(head):len(head)+sha256.Size]) {
+		return m, errMemory
+	}
+	read := NewMemory(version)
+	if read.decode(&decoder{data: body}) {
+		return read, nil
+	}
+	return m, errMemory
+}
+
+// head is what stands before the digest of the rest.
+func (m *Memory) head() []byte {
+	e := encoder{buf: []byte(memoryFormat)}
+	e.str(m.version)
+	return e.buf
+}
+
+func (m *Memory) decode(d *decoder) bool {
+	m.languages, m.terms = d.fronts(), d.fronts()
+	m.codes = make([]uint32, d.count())
+	for i := range m.codes {
+		n := d.uint()
+		m.codes[i] = uint32(n>>2) | uint32(n&3)<<30
+		d.bad = d.bad || n>>2 >= len(m.terms)
+	}
+	n := d.count()
+	m.words = make(map[string][]byte, n)
+	for range n {
+		digest := d.str()
+		m.words[digest] = d.raw(d.uint())
+	}
+	n = d.count()
+	m.before = make(map[fileKey]fileSum, n)
+	for range n {
+		m.before[fileKey(d.sum())] = fileSum(d.sum())
+	}
+	return !d.bad && d.at == len(d.data)
+}
+
+// sum reads 16 bytes.
+func (d *decoder) sum() (sum [16]byte) {
+	copy(sum[:], d.raw(len(sum)))
+	return sum
+}
+
+// Bytes is the memory as ReadMemory reads it, the same for the same documents.
+func (m *Memory) Bytes() []byte {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	keys := make([]fileKey, 0, len(m.now))
+	for k := range m.now {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b fileKey) int { return bytes.Compare(a[:], b[:]) })
+	head := m.head()
+	e := encoder{buf: make([]byte, 0, len(head)+sha256.Size+len(m.read)+32*len(keys)+8)}
+	e.buf = append(append(e.buf, head...), make([]byte, sha256.Size)...)
+	e.buf = append(e.buf, m.read...)
+	e.uint(len(keys))
+	for _, k := range keys {
+		sum := m.now[k]
+		e.buf = append(append(e.buf, k[:]...), sum[:]...)
+	}
+	sum := sha256.Sum256(e.buf[len(head)+sha256.Size:])
+	copy(e.buf[len(head):], sum[:])
+	return e.buf
+}
+
+// file is the sum of the file that was made of the same, if there is one.
+func (m *Memory) file(k fileKey) (sum fileSum, ok bool) {
+	if m == nil {
+		return sum, false
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if sum, ok = m.now[k]; !ok {
+		sum, ok = m.before[k]
+	}
+	return sum, ok
+}
+
+// note remembers the sum of a file; one without a key it does not.
+func (m *Memory) note(k fileKey, sum fileSum) {
+	if m == nil || k == (fileKey{}) {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.now[k] = sum
+}
+
+// wordsOf is the words of a document, if they are known.
+func (m *Memory) wordsOf(d *Document, languages []string) []byte {
+	if m == nil || d.Digest == "" || !slices.Equal(m.languages, languages) {
+		return nil
+	}
+	return m.words[d.Digest]
+}
+
+// tokensOf decodes the words of a document; tokens are those of the codes.
+func tokensOf(words []byte, tokens []uint32) (t docTokens, ok bool) {
+	d := &decoder{data: words}
+	n := 0
+	t.sections = make([]section, d.count())
+	for i := range t.sections {
+		s := section{field: FieldKind(d.uint()), lang: uint8(d.uint()), tokens: uint32(d.uint())}
+		t.sections[i] = s
+		t.count(s.field, s.tokens)
+		n += int(s.tokens)
+	}
+	if d.bad || n > len(words) {
+		return t, false
+	}
+	rest := words[d.at:]
+	t.tokens = make([]uint32, n)
+	for i := range t.tokens {
+		code, size := uint64(0), 1
+		if len(rest) > 0 && rest[0] < 0x80 {
+			code = uint64(rest[0])
+		} else {
+			code, size = binary.Uvarint(rest)
+		}
+		if size <= 0 || size > len(rest) || code >= uint64(len(tokens)) {
+			return t, false
+		}
+		t.tokens[i] = tokens[code]
+		rest = rest[size:]
+	}
+	return t, len(rest) == 0
+}
+
+// learn remembers the words of all documents.
+func (m *Memory) learn(c *corpus) {
+	codes, number, size := c.codes()
+	e := encoder{buf: make([]byte, 0, size+len(c.docs)*64+len(c.terms)*12+len(codes)*3)}
+	e.fronts(c.languages)
+	raws := make([]string, len(c.terms))
+	for i := range c.terms {
+		raws[i] = c.terms[i].raw
+	}
+	e.fronts(raws)
+	e.uint(len(codes))
+	for _, n := range codes {
+		e.uint(int(n&termMask)<<2 | int(n>>30))
+	}
+	known := 0
+	for i := range c.docs {
+		if c.docs[i].Digest != "" {
+			known++
+		}
+	}
+	e.uint(known)
+	var words encoder
+	for i := range c.docs {
+		if c.docs[i].Digest == "" {
+			continue
+		}
+		words.buf = words.buf[:0]
+		words.uint(len(c.tokens[i].sections))
+		for _, s := range c.tokens[i].sections {
+			words.uint(int(s.field))
+			words.uint(int(s.lang))
+			words.uint(int(s.tokens))
+		}
+		for _, n := range c.tokens[i].tokens {
+			words.uint(int(number[codeOf(n)]))
+		}
+		e.str(c.docs[i].Digest)
+		e.uint(len(words.buf))
+		e.buf = append(e.buf, words.buf...)
+	}
+	m.read = e.buf
+}
+
+// codeOf is a token as a small number.
+func codeOf(token uint32) uint32 { return token<<2 | token>>30 }
+
+// codes lists the tokens that there are, those used most first, and numbers them.
+// size is how many bytes the numbers of all tokens take.
+func (c *corpus) codes() (codes, number []uint32, size int) {
+	uses := make([]uint32, 4*len(c.terms))
+	for i := range c.tokens {
+		for _, n := range c.tokens[i].tokens {
+			uses[codeOf(n)]++
+		}
+	}
+	for n, u := range uses {
+		if u > 0 {
+			codes = append(codes, uint32(n)>>2|uint32(n)<<30)
+		}
+	}
+	slices.SortFunc(codes, func(a, b uint32) int {
+		return cmp.Or(-cmp.Compare(uses[codeOf(a)], uses[codeOf(b)]), cmp.Compare(codeOf(a), codeOf(b)))
+	})
+	number = make([]uint32, len(uses))
+	for i, n := range codes {
+		number[codeOf(n)] = uint32(i)
+		size += int(uintSize(uint32(i))) * int(uses[codeOf(n)])
+	}
+	return codes, number, size
+}
