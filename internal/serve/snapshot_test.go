@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -265,7 +266,22 @@ func edit(random *rand.Rand, fsys, original fstest.MapFS) string {
 	put := func(name string, data []byte) { fsys[name] = &fstest.MapFile{Data: data} }
 	name := pick("content/reports/")
 	data := fsys[name].Data
-	switch random.IntN(12) {
+	switch random.IntN(15) {
+	case 12:
+		// A report of another year, in a file that was not there.
+		year := 1900 + random.IntN(100)
+		to := fmt.Sprintf("%s/%d.md", filepath.ToSlash(filepath.Dir(name)), year)
+		put(to, regexp.MustCompile(`(?m)^year: .*$`).ReplaceAll(data, fmt.Appendf(nil, "year: %d", year)))
+		delete(fsys, name)
+		return "move " + name + " to " + to
+	case 13:
+		members := regexp.MustCompile(`(?m)^members:\n(  - .*\n)+`).ReplaceAll(data, []byte("members:\n  - "+strings.TrimSuffix(filepath.Base(pick("content/members/")), ".md")+"\n"))
+		put(name, members)
+		return "members of " + name
+	case 14:
+		const file = "content/site.yaml"
+		put(file, regexp.MustCompile(`(?m)^notice: .*$`).ReplaceAll(fsys[file].Data, fmt.Appendf(nil, "notice: {en: \"Notice %d\", fr: \"Note\"}", random.IntN(9))))
+		return "settings"
 	case 0, 1:
 		put(name, append(bytes.Clone(data), fmt.Sprintf("\nA sentence more, number %d.\n", random.IntN(1000))...))
 		return "text of " + name
@@ -291,11 +307,11 @@ func edit(random *rand.Rand, fsys, original fstest.MapFS) string {
 		put(member, bytes.Replace(fsys[member].Data, []byte("name: "), []byte("name: New "), 1))
 		return "name of " + member
 	case 10:
-		file := "static/css/site.css"
+		file := "static/css/layout.css"
 		if _, ok := fsys[file]; ok {
 			delete(fsys, file)
 		} else {
-			put(file, []byte("@layer base {\n  p { margin: 1px }\n}\n"))
+			put(file, []byte("@layer layout {\n  p { margin: 1px }\n}\n"))
 		}
 		return "stylesheet"
 	default:
