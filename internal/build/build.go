@@ -157,7 +157,7 @@ func (p *Project) compare(ctx context.Context) (err error) {
 func load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	p := &Project{options: o}
 	watch := o.stopwatch()
-	sources, problems, err := content.Load(o.Source, content.Options{KnownCountry: i18n.KnownCountry, Cache: o.Memory.contentCache()})
+	sources, problems, err := content.Load(o.Source, content.Options{KnownCountry: i18n.KnownCountry, Cache: o.Memory.contentCache(), Kept: o.Memory.keptContent()})
 	if err != nil {
 		return nil, problems, err
 	}

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"resolute/internal/asset"
+	"resolute/internal/content"
 	"resolute/internal/diag"
 	"resolute/internal/output"
 )
@@ -100,8 +101,12 @@ func (p *Project) emitPages(ctx context.Context, sink Sink) (s Summary, err erro
 	return s, nil
 }
 
-// bodiesMemo is the name under which a published folder's memory is kept.
-const bodiesMemo = "bodies"
+// bodiesMemo and contentMemo are the names under which a published folder's
+// memory is kept: of bodies, and of decoded files.
+const (
+	bodiesMemo  = "bodies"
+	contentMemo = "content"
+)
 
 // Store is a sink that keeps what builds remember beside the files.
 type Store interface {
@@ -119,6 +124,10 @@ type Store interface {
 // remembered. The project is nil where a problem is an error.
 func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Problem, error) {
 	memory, damaged := ReadMemory(store.Memo(bodiesMemo))
+	var sound bool
+	if memory.kept, sound = content.ReadKept(store.Memo(contentMemo), o.Version); !sound {
+		damaged = errMemory
+	}
 	o.Memory = memory
 	p, problems, err := load(ctx, o)
 	if err != nil || p == nil {
@@ -148,6 +157,7 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 		p.Notes = append(p.Notes, "The template "+name+" uses what slows it down several times: functions or values that the built-in ones do without.")
 	}
 	store.SetMemo(bodiesMemo, memory.Bytes())
+	store.SetMemo(contentMemo, memory.kept.Bytes())
 	store.SetMemo(textsMemo, p.texts.bytes(o.Version))
 	store.SetMemo(inputsMemo, []byte(inputs+" "+strconv.Itoa(p.Summary.Pages)))
 	return p, problems, nil

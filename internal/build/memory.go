@@ -28,6 +28,8 @@ type Memory struct {
 	// before has the entries of the last build, now those of this one: what is
 	// not asked for is forgotten.
 	before, now map[bodyKey]*remembered
+	// kept are decoded files; nil but on disk.
+	kept *content.Kept
 	// content and prepared remember the rest; nil but in the process.
 	content  *content.Cache
 	prepared *prepared
@@ -73,6 +75,14 @@ func (m *Memory) contentCache() *content.Cache {
 		return nil
 	}
 	return m.content
+}
+
+// keptContent are the decoded files of an earlier run, or nil.
+func (m *Memory) keptContent() *content.Kept {
+	if m == nil {
+		return nil
+	}
+	return m.kept
 }
 
 // turn begins a build: what the last one used can be used again.

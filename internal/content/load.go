@@ -31,6 +31,8 @@ type Options struct {
 	Limits Limits
 	// Cache remembers decoded files from one load to the next; nil for none.
 	Cache *Cache
+	// Kept are the decoded files of an earlier run; nil for none.
+	Kept *Kept
 }
 
 // Sources are the authored values of a source folder, in the order of paths.
@@ -107,16 +109,17 @@ func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
 	}
 	k := l.known(settings, usable)
 	epoch := k.epoch(digest)
-	cache := o.Cache
+	cache, kept := o.Cache, o.Kept
 	if !usable {
 		// What could not be checked now has to be checked the next time.
-		cache = nil
+		cache, kept = nil, nil
 	}
 	cache.turn()
+	kept.begin(epoch, l.limits)
 	results := make([]loaded, len(l.files))
 	if err := each(len(l.files), func(i int) error {
 		var err error
-		results[i], err = l.load(l.files[i], k, cache, epoch)
+		results[i], err = l.load(l.files[i], k, cache, kept, epoch)
 		return err
 	}); err != nil {
 		return nil, nil, err
@@ -289,7 +292,7 @@ func each(n int, f func(i int) error) error {
 }
 
 // load reads one file, or recalls it.
-func (l *loader) load(at place, k *known, cache *Cache, epoch string) (loaded, error) {
+func (l *loader) load(at place, k *known, cache *Cache, kept *Kept, epoch string) (loaded, error) {
 	var r loaded
 	if cache != nil {
 		if digest := knownDigest(l.fsys, at.path); digest != "" {
@@ -302,20 +305,22 @@ func (l *loader) load(at place, k *known, cache *Cache, epoch string) (loaded, e
 	if err != nil || !ok {
 		return r, err
 	}
-	digest := ""
-	if cache != nil {
-		digest = digestOf(data)
-		if hit, ok := cache.get(at.path, digest, epoch); ok {
-			return hit, nil
-		}
+	sum := sha256.Sum256(data)
+	digest := hex.EncodeToString(sum[:])
+	if hit, ok := cache.get(at.path, digest, epoch); ok {
+		return hit, nil
 	}
-	l.decode(at, data, k, &r)
+	if hit, ok := kept.recall(at, data, sum); ok {
+		return hit, nil
+	}
+	l.decode(at, data, digest, k, &r)
 	cache.put(at.path, digest, epoch, r)
+	kept.keep(at, sum, &r)
 	return r, nil
 }
 
-// decode turns the bytes of a file into its value.
-func (l *loader) decode(at place, data []byte, k *known, r *loaded) {
+// decode turns the bytes of a file into its value. The digest is theirs.
+func (l *loader) decode(at place, data []byte, digest string, k *known, r *loaded) {
 	text, bad := gate(at.path, data, &r.problems)
 	if bad == 1 {
 		return
@@ -332,7 +337,9 @@ func (l *loader) decode(at place, data []byte, k *known, r *loaded) {
 	if !ok {
 		return
 	}
-	digest := digestOf(text)
+	if len(text) < len(data) {
+		digest = digestOf(text)
+	}
 	r.file = report.File{Path: at.path, BodyLine: bodyLine}
 	divide(&r.file, sound, body)
 	src := source{at.path, front, 2}

@@ -88,7 +88,7 @@ func benchmarkDecode(b *testing.B, l *loader) {
 	b.Run("all", func(b *testing.B) {
 		perReport(b, func() {
 			for i, f := range l.files {
-				l.decode(f, texts[i], k, &loaded{})
+				l.decode(f, texts[i], "", k, &loaded{})
 			}
 		})
 	})

@@ -81,6 +81,7 @@ func TestProblems(t *testing.T) {
 				t.Fatal(err)
 			}
 			inside(t, tree, problems)
+			sameAsKept(t, tree)
 			got := told(t, problems)
 			if *update {
 				archive.Comment = []byte(got)

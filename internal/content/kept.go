@@ -1,0 +1,169 @@
+package content
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"sync"
+
+	"resolute/internal/report"
+)
+
+// Kept are decoded files as they are kept on disk, so that the next build reads
+// and compares all files but decodes those alone that have changed. A file is
+// recalled where its bytes are the same, and all else that decoding depends on:
+// the program, the settings and the names of files. Those with a problem are
+// not kept, nor those that are not in normal form: they are decoded every time.
+//
+// A value is written by its type (stored.go), so that there is no list of fields
+// here. One load at a time uses it. A nil Kept keeps nothing.
+type Kept struct {
+	program string
+	// epoch identifies what decoding depends on but the program and the file;
+	// was is that of the load before.
+	epoch, was string
+	// before has what the load before left, now what this one leaves, by the
+	// paths of files: a digest, and the value.
+	mu          sync.Mutex
+	before, now map[string]string
+}
+
+// keptFormat is the first line of what is kept.
+const keptFormat = "resolute content 1\n"
+
+// ReadKept takes what an earlier load of a program has left; ok is false where it
+// is damaged, and then nothing is recalled.
+func ReadKept(data []byte, program string) (k *Kept, ok bool) {
+	k = &Kept{program: program, before: map[string]string{}, now: map[string]string{}}
+	if len(data) == 0 {
+		return k, true
+	}
+	rest, known := bytes.CutPrefix(data, []byte(keptFormat))
+	if !known {
+		return k, false
+	}
+	// The texts of all values are parts of one string.
+	r := stored{rest: string(rest)}
+	if by := r.text(); by != program {
+		return k, !r.bad
+	}
+	k.was = r.text()
+	entries := map[string]string{}
+	for n := r.count(); n > 0 && !r.bad; n-- {
+		path := r.text()
+		entries[path] = r.text()
+	}
+	if r.bad || r.rest != "" {
+		return k, false
+	}
+	k.before = entries
+	return k, true
+}
+
+// Bytes is what is kept for the next load, the same for the same files.
+func (k *Kept) Bytes() []byte {
+	w := store{data: []byte(keptFormat)}
+	w.text(k.program)
+	w.text(k.epoch)
+	w.number(len(k.now))
+	for _, path := range slices.Sorted(maps.Keys(k.now)) {
+		w.text(path)
+		w.text(k.now[path])
+	}
+	return w.data
+}
+
+// begin begins a load: what another epoch has left is forgotten.
+func (k *Kept) begin(epoch string, limits Limits) {
+	if k == nil {
+		return
+	}
+	k.epoch, k.now = fmt.Sprint(epoch, limits), make(map[string]string, len(k.before))
+	if k.epoch != k.was {
+		k.before = nil
+	}
+}
+
+// recall makes the value of a file of what was kept of it.
+func (k *Kept) recall(at place, data []byte, sum [sha256.Size]byte) (r loaded, ok bool) {
+	if k == nil {
+		return r, false
+	}
+	entry := k.before[at.path]
+	if len(entry) < len(sum) || entry[:len(sum)] != string(sum[:]) {
+		return r, false
+	}
+	file, value := r.empty(at.kind)
+	from := stored{rest: entry[len(sum):], path: at.path}
+	from.value(value)
+	if from.bad || from.rest != "" {
+		return loaded{}, false
+	}
+	file.Path, file.Digest = at.path, hex.EncodeToString(sum[:])
+	divide(file, data, data[len(firstLines(data, file.BodyLine-1)):])
+	k.put(at.path, entry)
+	return r, true
+}
+
+// keep keeps what a file was decoded to.
+func (k *Kept) keep(at place, sum [sha256.Size]byte, r *loaded) {
+	if k == nil || len(r.problems) > 0 || r.digest() != hex.EncodeToString(sum[:]) {
+		return
+	}
+	w := store{data: sum[:], path: at.path}
+	if w.value(r.bare()); !w.bad {
+		k.put(at.path, string(w.data))
+	}
+}
+
+func (k *Kept) put(path, entry string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.now[path] = entry
+}
+
+// empty makes a new value of a kind.
+func (r *loaded) empty(kind string) (*report.File, reflect.Value) {
+	switch kind {
+	case "resolution":
+		r.resolution = new(report.Resolution)
+		return &r.resolution.File, reflect.ValueOf(r.resolution).Elem()
+	case "member":
+		r.member = new(report.Member)
+		return &r.member.File, reflect.ValueOf(r.member).Elem()
+	case "page":
+		r.page = new(report.Page)
+		return &r.page.File, reflect.ValueOf(r.page).Elem()
+	}
+	r.edition = new(report.Edition)
+	return &r.edition.File, reflect.ValueOf(r.edition).Elem()
+}
+
+// bare is the value without what the file itself tells.
+func (r *loaded) bare() reflect.Value {
+	strip := func(f report.File) report.File {
+		f.Path, f.Digest, f.Head, f.Body, f.Tail = "", "", nil, nil, nil
+		return f
+	}
+	switch {
+	case r.resolution != nil:
+		v := *r.resolution
+		v.File = strip(v.File)
+		return reflect.ValueOf(v)
+	case r.member != nil:
+		v := *r.member
+		v.File = strip(v.File)
+		return reflect.ValueOf(v)
+	case r.page != nil:
+		v := *r.page
+		v.File = strip(v.File)
+		return reflect.ValueOf(v)
+	}
+	v := *r.edition
+	v.File = strip(v.File)
+	return reflect.ValueOf(v)
+}
