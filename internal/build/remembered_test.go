@@ -1,0 +1,119 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"maps"
+	"path"
+	"slices"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"resolute/internal/synthetic"
+	"resolute/layouts"
+	"resolute/static"
+)
+
+// shelf is a store in memory.
+type shelf struct {
+	mu           sync.Mutex
+	before, now  map[string]made
+	memos, fresh map[string][]byte
+}
+
+type made struct{ key, data string }
+
+func (s *shelf) Previous(path string) (string, bool) {
+	f, ok := s.before[path]
+	return f.key, ok
+}
+
+func (s *shelf) Keep(path string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.now[path] = s.before[path]
+	return nil
+}
+
+func (s *shelf) Put(path, key string, data []byte) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.now[path] = made{key, string(data)}
+	return nil
+}
+
+func (s *shelf) Memo(name string) []byte { return s.memos[name] }
+
+func (s *shelf) SetMemo(name string, data []byte) { s.fresh[name] = data }
+
+func (s *shelf) KeepAll(context.Context) (int, bool) {
+	maps.Copy(s.now, s.before)
+	return len(s.now), true
+}
+
+// build builds into the shelf, with what the last build left, and returns the
+// files and how many were made anew.
+func (s *shelf) build(t *testing.T, source fstest.MapFS) (files map[string]made, rendered int) {
+	t.Helper()
+	s.before, s.now, s.fresh = s.now, map[string]made{}, map[string][]byte{}
+	p, problems, err := Publish(context.Background(), Options{Source: source, Layouts: layouts.FS, Static: static.FS, Version: "test"}, s)
+	if err != nil || p == nil {
+		t.Fatal(err, problems)
+	}
+	if s.memos == nil {
+		s.memos = map[string][]byte{}
+	}
+	maps.Copy(s.memos, s.fresh)
+	return s.now, p.Summary.Rendered
+}
+
+// A build with what the last one left makes the same as one without, whatever
+// has changed in between.
+func TestRememberedBuildEqualsACleanOne(t *testing.T) {
+	source, reports := fstest.MapFS{}, []string(nil)
+	for name, data := range synthetic.Files(synthetic.Shape{Reports: 30}) {
+		source[name] = &fstest.MapFile{Data: data}
+		if ok, _ := path.Match("content/reports/*/*.md", name); ok {
+			reports = append(reports, name)
+		}
+	}
+	slices.Sort(reports)
+	edit := func(name, old, new string) {
+		data := source[name].Data
+		changed := bytes.Replace(data, []byte(old), []byte(new), 1)
+		if bytes.Equal(data, changed) {
+			t.Fatalf("%s has no %q", name, old)
+		}
+		source[name] = &fstest.MapFile{Data: changed}
+	}
+	remembered := &shelf{}
+	for _, step := range []struct {
+		name   string
+		change func()
+	}{
+		{"the first build", func() {}},
+		{"reports", func() {
+			edit(reports[0], "\n\n- ", "\n\nOne more sentence, “quoted”.\n\n- ")
+			edit(reports[1], "\nyear:", "\ndate: 2020-02-03\nyear:")
+			source[reports[2]] = &fstest.MapFile{Data: bytes.ReplaceAll(source[reports[2]].Data, []byte("\n"), []byte("\r\n"))}
+		}},
+		{"a member more, a report less", func() {
+			source["content/members/new.md"] = &fstest.MapFile{Data: []byte("---\nname: New\n---\n\nA *text*.\n")}
+			delete(source, reports[3])
+		}},
+		{"the settings", func() { edit("content/site.yaml", "Nothing here is real.", "Nothing is real.") }},
+	} {
+		step.change()
+		got, some := remembered.build(t, source)
+		want, all := new(shelf).build(t, source)
+		for name := range want {
+			if got[name].data != want[name].data {
+				t.Errorf("%s: %s differs", step.name, name)
+			}
+		}
+		if len(got) != len(want) || some == all && step.name != "the first build" {
+			t.Errorf("%s: %d files of which %d were made, want %d", step.name, len(got), some, len(want))
+		}
+	}
+}
