@@ -40,12 +40,14 @@ func Build(docs []Document, labels Labels, languages []string, o Options) ([]Fil
 		return nil, Stats{}, err
 	}
 	for _, n := range hashLengths {
+		o.Memory.begin()
 		x := analyse(docs, o.Memory, o.Workers).invert(o.Workers, frequentSize(o.ShardSize))
 		s := newStore(o, n)
 		entry, stats := x.write(s, labels, languages, o)
 		if s.collided {
 			continue
 		}
+		o.Memory.carry(s)
 		files := append(s.list(), entry)
 		stats.Documents, stats.Words, stats.Files = len(docs), len(x.terms), len(files)
 		for _, p := range s.parts {
@@ -112,7 +114,6 @@ func (x *index) write(s *store, labels Labels, languages []string, o Options) (F
 	r := root{hashLen: s.hashLen, docs: len(x.docs), space: x.space, languages: languages}
 	r.stops = x.stops
 	r.terms = x.writeTerms(s, o.ShardSize, o.Workers)
-	x.blocks = nil // what follows needs the memory
 	r.prefixes = x.writePrefixes(s, &r.terms, o.ShardSize, o.Workers)
 	r.cards = x.writeCards(s, o.Workers)
 	r.spelling = x.writeSpelling(s)

@@ -48,44 +48,42 @@ func (c *corpus) writeCards(s *store, workers int) cardTable {
 	parallel(len(cuts), workers, func(k int) {
 		from, to := cuts[k][0], cuts[k][1]
 		t.first[k] = c.ids[from]
-		page, texts, known := c.pageKeys(s, from, to)
+		key, known := c.pageKey(s, from, to)
 		if known {
-			_, there := s.reuse(partTexts, texts)
-			if t.refs[k], known = s.reuse(partCards, page); known && there {
+			if names, ok := s.reuse(key); ok {
+				t.refs[k] = names[0]
 				return
 			}
 		}
 		text := pool.Get().(*encoder)
-		t.refs[k] = s.pack(partCards, page, c.page(s, text, texts, from, to))
+		page, texts := c.page(s, text, from, to)
+		t.refs[k] = s.put(partCards, page)
+		if known {
+			s.note(key, t.refs[k], texts)
+		}
 		pool.Put(text)
 	})
 	return t
 }
 
-// pageKeys are digests of all that a page of cards and its file of texts are made
+// pageKey is a digest of all that a page of cards and its file of texts are made
 // of; known is false where the documents have none.
-func (c *corpus) pageKeys(s *store, from, to int) (page, texts fileKey, known bool) {
-	if s.memory == nil {
-		return page, texts, false
-	}
-	var e encoder
-	e.str("cards")
+func (c *corpus) pageKey(s *store, from, to int) (key fileKey, known bool) {
+	e := encoder{buf: []byte("cards")}
 	e.uint(s.hashLen)
 	for i := from; i < to; i++ {
 		if c.docs[i].Digest == "" {
-			return page, texts, false
+			return key, false
 		}
 		e.uint(int(c.ids[i] - c.ids[from]))
 		e.str(c.docs[i].Digest)
 	}
-	page = keyOf(e.buf)
-	e.str("texts")
-	return page, keyOf(e.buf), true
+	return keyOf(e.buf), true
 }
 
-// page is the bytes of one page of cards: the documents from … to-1. text is
-// working memory, texts the key of the file of texts.
-func (c *corpus) page(s *store, text *encoder, texts fileKey, from, to int) []byte {
+// page is the bytes of one page of cards, the documents from … to-1, and the name
+// of its file of texts. text is working memory.
+func (c *corpus) page(s *store, text *encoder, from, to int) (cards []byte, texts ref) {
 	var e encoder
 	e.uint(to - from)
 	var before [5]string
@@ -122,8 +120,8 @@ func (c *corpus) page(s *store, text *encoder, texts fileKey, from, to int) []by
 		p.add(text.buf)
 		e.uint(p.out.Len() - before)
 	}
-	e.buf = append(e.buf, s.keep(partTexts, texts, p.out.Bytes())...)
-	return e.buf
+	texts = s.keep(partTexts, p.out.Bytes())
+	return append(e.buf, texts...), texts
 }
 
 // writeText writes the sections of one document.

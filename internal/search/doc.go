@@ -20,8 +20,13 @@
 //
 // Documents are numbered by identity, with gaps (see corpus.number). Shards are
 // cut where the words around them say so. Lengths are compared with an average
-// that is rounded to a power of two. So one changed report changes the shards of
-// the words it gained or lost, its text and its page of cards, and the root.
+// that is rounded to a power of two. A section of running text begins at a position
+// that is a multiple of 64. So one changed report changes the shards of the words
+// it gained or lost, the positions of those in the section that was edited, its
+// text and its page of cards, and the root.
+//
+// What a build leaves for the next is a [Memory]: the words of every document, and
+// the files by what they are made of. A build with one makes the same bytes.
 //
 // # Files
 //

@@ -12,6 +12,9 @@ const (
 	// sectionGap is the number of positions between two fields, so that no
 	// phrase runs from one into the next.
 	sectionGap = 8
+	// bodyStep divides the position at which a section of running text begins,
+	// so that an edit in one moves no words in the next.
+	bodyStep = 64
 	// noPosition marks an occurrence that no phrase can use.
 	noPosition = 1<<24 - 1
 )
@@ -71,17 +74,27 @@ type index struct {
 	*corpus
 	pairs   *pairs
 	weights weights
+	parts   []*stretch
 	// postings are those of all terms, each from its start to the next's.
 	postings posting
 	start    []uint32
-	// blocks are the positions of all terms, likewise.
+	// blocks are the positions of the terms for which they are wanted, likewise.
 	blocks     []byte
 	blockStart []uint32
+	// measures are what is known of the terms before that is filled in.
+	measures []measure
 	// groupOf is by term the number of its group of frequent words, counted
-	// from one; 0 for others. sizes is by stretch of documents and group how many
-	// neighbours there are.
+	// from one; 0 for others.
 	groupOf []uint32
-	sizes   [][]uint32
+	groups  int // one more than the highest number
+}
+
+// measure is what is known of a term before its postings and positions are
+// written.
+type measure struct {
+	documents uint32 // bytes of the documents' numbers
+	positions uint32 // bytes of the positions; 0 where none are kept with the term
+	print     uint64 // a digest of the positions
 }
 
 // posting is where a term occurs: ascending documents, with the level in each
@@ -107,6 +120,9 @@ func (x *index) walk(i int, list []occurrence) []occurrence {
 	at, pos := uint32(0), uint32(0)
 	for _, s := range t.sections {
 		var before run
+		if s.field == FieldBody {
+			pos = (pos + bodyStep - 1) &^ (bodyStep - 1)
+		}
 		tokens := t.tokens[at : at+s.tokens]
 		for k, n := range tokens {
 			joined := n&joinedBit != 0
@@ -135,22 +151,40 @@ func (x *index) walk(i int, list []occurrence) []occurrence {
 }
 
 // invert turns documents of words into words of documents: first it measures
-// what every term will take, then it fills that in. Each worker has a stretch of
-// the documents.
+// what every term will take; fill does the rest. Each worker has a stretch of
+// the documents. Folded forms whose positions take more than so many bytes are
+// frequent.
 func (c *corpus) invert(workers, frequent int) *index {
 	x := &index{corpus: c, pairs: c.findPairs(), weights: c.weights()}
 	bounds := c.ranges(workers)
-	parts := make([]*stretch, len(bounds)-1)
-	parallel(len(parts), workers, func(k int) {
-		parts[k] = &stretch{index: x, from: bounds[k], to: bounds[k+1], tallies: make([]tally, len(c.terms))}
-		parts[k].measure()
+	x.parts = make([]*stretch, len(bounds)-1)
+	parallel(len(x.parts), workers, func(k int) {
+		x.parts[k] = &stretch{index: x, from: bounds[k], to: bounds[k+1], tallies: make([]tally, len(c.terms))}
+		x.parts[k].measure()
 	})
-	x.layOut(parts, frequent)
-	parallel(len(parts), workers, func(k int) { parts[k].fill() })
-	for _, p := range parts {
-		x.sizes = append(x.sizes, p.sizes)
-	}
+	x.layOut(frequent)
 	return x
+}
+
+// fill writes the postings of all terms and the positions of those for which
+// they are wanted, and measures the neighbours of frequent words.
+func (x *index) fill(workers int, wanted []bool) {
+	x.blockStart = make([]uint32, len(x.terms)+1)
+	at := uint32(0)
+	for t := range x.terms {
+		x.blockStart[t] = at
+		for _, p := range x.parts {
+			a := &p.tallies[t]
+			a.wanted = wanted[t] && x.measures[t].positions > 0
+			if a.wanted {
+				at, a.bytes = at+a.bytes, at
+			}
+		}
+	}
+	x.blockStart[len(x.terms)] = at
+	x.postings, x.blocks = make(posting, x.start[len(x.terms)]), make([]byte, at)
+	prints := x.termPrints()
+	parallel(len(x.parts), workers, func(k int) { x.parts[k].fill(prints) })
 }
 
 // ranges cuts the documents into stretches for the workers.
@@ -161,148 +195,4 @@ func (c *corpus) ranges(workers int) []int {
 		bounds[k] = len(c.docs) * k / n
 	}
 	return bounds
-}
-
-// stretch is one worker's part of the documents.
-type stretch struct {
-	*index
-	from, to int
-	tallies  []tally // by term
-	sizes    []uint32
-	words    []occurrence // of one document
-	touched  []uint32     // its terms
-}
-
-// tally is what a worker knows of a term.
-type tally struct {
-	// docs and bytes count the documents and the bytes of positions; then they
-	// are where the next ones are to be written.
-	docs, bytes uint32
-	// The rest is of one document: the sum of the weights, the fields seen, the
-	// number of positions and the last one.
-	sum       float32
-	positions uint32
-	before    uint32
-	seen      uint8
-	// wanted is true where a phrase can use the term.
-	wanted bool
-}
-
-// read takes the words of a document.
-func (s *stretch) read(i int) {
-	w := &s.weights[s.ids[i]]
-	s.words, s.touched = s.walk(i, s.words[:0]), s.touched[:0]
-	for k := range s.words {
-		o := &s.words[k]
-		t := &s.tallies[o.term]
-		if t.seen == 0 {
-			s.touched = append(s.touched, o.term)
-		}
-		if bit := uint8(1) << o.field; t.seen&bit == 0 || o.field == FieldBody {
-			t.sum += w[o.field]
-			t.seen |= bit
-		}
-		if o.pos != noPosition {
-			t.positions++
-		}
-	}
-}
-
-// forget makes the tally ready for the next document.
-func (t *tally) forget() { t.sum, t.positions, t.before, t.seen = 0, 0, 0, 0 }
-
-// measure counts documents and bytes of positions by term.
-func (s *stretch) measure() {
-	for i := s.from; i < s.to; i++ {
-		s.read(i)
-		for k := range s.words {
-			if o := &s.words[k]; o.pos != noPosition {
-				t := &s.tallies[o.term]
-				t.bytes += o.run.size(o.pos - t.before)
-				t.before = o.pos
-			}
-		}
-		for _, n := range s.touched {
-			t := &s.tallies[n]
-			t.docs++
-			t.bytes += uintSize(t.positions)
-			t.wanted = t.wanted || t.positions > 0
-			t.forget()
-		}
-	}
-}
-
-// layOut gives every term its place in memory, and each worker his in that.
-// Folded forms whose positions take more than so many bytes are frequent.
-func (x *index) layOut(parts []*stretch, frequent int) {
-	n := len(x.terms)
-	x.start, x.blockStart = make([]uint32, n+1), make([]uint32, n+1)
-	x.groupOf = make([]uint32, n)
-	groups := uint32(0)
-	docs, bytes := uint32(0), uint32(0)
-	for from := 0; from < n; {
-		to, size := from, 0
-		for ; to < n && x.alike[to] == uint32(from); to++ {
-			wanted := false
-			for _, p := range parts {
-				wanted = wanted || p.tallies[to].wanted
-			}
-			for _, p := range parts {
-				p.tallies[to].wanted = wanted && !x.terms[to].stop
-				if p.tallies[to].wanted {
-					size += int(p.tallies[to].bytes)
-				}
-			}
-		}
-		if size > frequent {
-			groups++
-		}
-		for t := from; t < to; t++ {
-			if size > frequent {
-				x.groupOf[t] = groups
-			}
-			x.start[t], x.blockStart[t] = docs, bytes
-			for _, p := range parts {
-				a := &p.tallies[t]
-				a.wanted = a.wanted && size <= frequent
-				docs, a.docs = docs+a.docs, docs
-				if a.wanted {
-					bytes, a.bytes = bytes+a.bytes, bytes
-				}
-			}
-		}
-		from = to
-	}
-	x.start[n], x.blockStart[n] = docs, bytes
-	x.postings, x.blocks = make(posting, docs), make([]byte, bytes)
-	for _, p := range parts {
-		p.sizes = make([]uint32, groups+1)
-	}
-}
-
-// fill writes the posting lists and positions, and counts neighbours.
-func (s *stretch) fill() {
-	for i := s.from; i < s.to; i++ {
-		s.read(i)
-		id := s.ids[i]
-		for _, n := range s.touched {
-			t := &s.tallies[n]
-			s.postings[t.docs] = id<<levelBits | uint32(level(float64(t.sum)))
-			t.docs++
-			if t.wanted {
-				t.bytes = uint32(len(binary.AppendUvarint(s.blocks[:t.bytes], uint64(t.positions))))
-			}
-		}
-		for k := range s.words {
-			o := &s.words[k]
-			if t := &s.tallies[o.term]; t.wanted && o.pos != noPosition {
-				t.bytes = uint32(len(o.run.append(s.blocks[:t.bytes], o.pos-t.before)))
-				t.before = o.pos
-			}
-		}
-		for _, n := range s.touched {
-			s.tallies[n].forget()
-		}
-		s.neighbours(s.words, func(group, _, _ uint32, _ run) { s.sizes[group]++ })
-	}
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 )
@@ -22,11 +23,22 @@ type Memory struct {
 	terms     []string          // written forms
 	codes     []uint32          // tokens, those used most first
 	words     map[string][]byte // by digest of a document: its sections and codes
-	before    map[fileKey]fileSum
+	before    files
 	// of this one
 	read []byte // the documents with their words
 	mu   sync.Mutex
-	now  map[fileKey]fileSum
+	now  files
+}
+
+// files are the sums of the files of an index: of each by what is in it, and of
+// what belongs together by what it is made of.
+type files struct {
+	contents map[fileKey]fileSum
+	units    map[fileKey][]fileSum
+}
+
+func newFiles() files {
+	return files{contents: map[fileKey]fileSum{}, units: map[fileKey][]fileSum{}}
 }
 
 // fileKey is the beginning of a digest of what a file is made of, fileSum of the
@@ -43,7 +55,7 @@ var errMemory = errors.New("search: what the last build left cannot be read")
 
 // NewMemory is a memory without anything in it, for a version of the program.
 func NewMemory(version string) *Memory {
-	return &Memory{version: version, now: map[fileKey]fileSum{}}
+	return &Memory{version: version, before: newFiles(), now: newFiles()}
 }
 
 // ReadMemory reads what Bytes has written. Where that is damaged, or of another
@@ -89,10 +101,16 @@ func (m *Memory) decode(d *decoder) bool {
 		digest := d.str()
 		m.words[digest] = d.raw(d.uint())
 	}
-	n = d.count()
-	m.before = make(map[fileKey]fileSum, n)
-	for range n {
-		m.before[fileKey(d.sum())] = fileSum(d.sum())
+	for range d.count() {
+		m.before.contents[fileKey(d.sum())] = fileSum(d.sum())
+	}
+	for range d.count() {
+		key := fileKey(d.sum())
+		sums := make([]fileSum, d.count())
+		for i := range sums {
+			sums[i] = fileSum(d.sum())
+		}
+		m.before.units[key] = sums
 	}
 	return !d.bad && d.at == len(d.data)
 }
@@ -107,46 +125,69 @@ func (d *decoder) sum() (sum [16]byte) {
 func (m *Memory) Bytes() []byte {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	keys := make([]fileKey, 0, len(m.now))
-	for k := range m.now {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, func(a, b fileKey) int { return bytes.Compare(a[:], b[:]) })
 	head := m.head()
-	e := encoder{buf: make([]byte, 0, len(head)+sha256.Size+len(m.read)+32*len(keys)+8)}
+	e := encoder{buf: make([]byte, 0, len(head)+sha256.Size+len(m.read)+32*len(m.now.contents)+64*len(m.now.units)+16)}
 	e.buf = append(append(e.buf, head...), make([]byte, sha256.Size)...)
 	e.buf = append(e.buf, m.read...)
-	e.uint(len(keys))
-	for _, k := range keys {
-		sum := m.now[k]
+	e.uint(len(m.now.contents))
+	for _, k := range sortedKeys(m.now.contents) {
+		sum := m.now.contents[k]
 		e.buf = append(append(e.buf, k[:]...), sum[:]...)
+	}
+	e.uint(len(m.now.units))
+	for _, k := range sortedKeys(m.now.units) {
+		e.buf = append(e.buf, k[:]...)
+		e.uint(len(m.now.units[k]))
+		for _, sum := range m.now.units[k] {
+			e.buf = append(e.buf, sum[:]...)
+		}
 	}
 	sum := sha256.Sum256(e.buf[len(head)+sha256.Size:])
 	copy(e.buf[len(head):], sum[:])
 	return e.buf
 }
 
-// file is the sum of the file that was made of the same, if there is one.
-func (m *Memory) file(k fileKey) (sum fileSum, ok bool) {
-	if m == nil {
-		return sum, false
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if sum, ok = m.now[k]; !ok {
-		sum, ok = m.before[k]
-	}
+func sortedKeys[V any](files map[fileKey]V) []fileKey {
+	return slices.SortedFunc(maps.Keys(files), func(a, b fileKey) int { return bytes.Compare(a[:], b[:]) })
+}
+
+// content is the sum of the file that has something in it, if it is known.
+func (m *Memory) content(k fileKey) (sum fileSum, ok bool) {
+	sum, ok = m.before.contents[k]
 	return sum, ok
 }
 
-// note remembers the sum of a file; one without a key it does not.
-func (m *Memory) note(k fileKey, sum fileSum) {
-	if m == nil || k == (fileKey{}) {
-		return
-	}
+// noteContent remembers the sum of a file.
+func (m *Memory) noteContent(k fileKey, sum fileSum) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.now[k] = sum
+	m.now.contents[k] = sum
+}
+
+// noteUnit remembers the sums of files that belong together.
+func (m *Memory) noteUnit(k fileKey, sums []fileSum) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.now.units[k] = sums
+}
+
+// begin forgets what was noted: the index is made anew.
+func (m *Memory) begin() {
+	if m != nil {
+		m.now = newFiles()
+	}
+}
+
+// carry remembers what it knew of files that are in the index again.
+func (m *Memory) carry(s *store) {
+	if m == nil {
+		return
+	}
+	for k, sum := range m.before.contents {
+		if f, ok := s.files[ref(sum[:s.hashLen])]; ok && f.sum == sum {
+			m.now.contents[k] = sum
+		}
+	}
 }
 
 // wordsOf is the words of a document, if they are known.

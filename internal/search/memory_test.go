@@ -28,7 +28,8 @@ func (e *edited) build(t *testing.T, what string) (made int) {
 		d.Digest = ""
 		e.docs[i].Digest = fmt.Sprintf("%#v", d)
 	}
-	o := search.Options{ShardSize: 1500}
+	clean := search.NewMemory("test")
+	o := search.Options{ShardSize: 1500, Memory: clean, Kept: func(string) bool { return false }}
 	want, _, err := search.Build(e.docs, e.labels, searchtest.Languages, o)
 	if err != nil {
 		t.Fatal(err)
@@ -51,7 +52,9 @@ func (e *edited) build(t *testing.T, what string) (made int) {
 	if !slices.EqualFunc(got, want, func(a, b search.File) bool { return a.Path == b.Path && bytes.Equal(a.Data, b.Data) }) {
 		t.Fatalf("%s: a build with what the last one left makes other bytes", what)
 	}
-	e.memo = o.Memory.Bytes()
+	if e.memo = o.Memory.Bytes(); !bytes.Equal(e.memo, clean.Bytes()) {
+		t.Fatalf("%s: a build with what the last one left leaves something else", what)
+	}
 	e.there = map[string][]byte{}
 	for _, f := range got {
 		e.there[f.Path] = f.Data

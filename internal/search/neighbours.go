@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"strings"
 	"sync"
@@ -65,68 +66,92 @@ func (x *index) neighbours(words []occurrence, emit func(group, key, pos uint32,
 	}
 }
 
-// writeFrequent writes the positions of all frequent words and returns by group
-// the directory of its files.
-func (x *index) writeFrequent(s *store, target, workers int) []table {
-	groups := len(x.sizes[0])
-	tables := make([]table, groups)
-	var memory []neighbour
+// writeFrequent writes the positions of the frequent words, and returns by group
+// the file that is the directory of the others.
+func (x *index) writeFrequent(s *store, target, workers int) []ref {
+	directories := make([]ref, x.groups)
+	var groups []int // to be written
+	keys := make([]fileKey, x.groups)
 	most := 0
-	for g := 1; g < groups; g++ {
+	for g := 1; g < x.groups; g++ {
+		keys[g] = x.groupKey(s, g, target)
+		if names, ok := s.reuse(keys[g]); ok {
+			directories[g] = names[0]
+			continue
+		}
+		groups = append(groups, g)
 		most = max(most, x.size(g))
 	}
+	var memory []neighbour
 	pool := sync.Pool{New: func() any {
 		return &neighbourWriter{index: x, store: s, target: target, sorted: make([]neighbour, most)}
 	}}
-	for from := 1; from < groups; {
-		to, sum := from, 0
-		for to < groups && (to == from || sum+x.size(to) <= batchNeighbours) {
-			sum += x.size(to)
-			to++
+	for len(groups) > 0 {
+		n, sum := 0, 0
+		for n < len(groups) && (n == 0 || sum+x.size(groups[n]) <= batchNeighbours) {
+			sum += x.size(groups[n])
+			n++
 		}
 		if sum > len(memory) {
-			memory = make([]neighbour, max(sum, batchNeighbours/2))
+			memory = make([]neighbour, sum)
 		}
-		starts := x.collect(memory, from, to, workers)
-		parallel(to-from, workers, func(g int) {
+		starts := x.collect(memory, groups[:n], workers)
+		parallel(n, workers, func(k int) {
 			w := pool.Get().(*neighbourWriter)
-			tables[from+g] = w.write(memory[starts[g]:starts[g+1]])
+			t := w.write(memory[starts[k]:starts[k+1]])
+			directory := s.put(partPositions, neighbourDirectory(t))
+			s.note(keys[groups[k]], append([]ref{directory}, t.refs...)...)
+			directories[groups[k]] = directory
 			pool.Put(w)
 		})
-		from = to
+		groups = groups[n:]
 	}
-	return tables
+	return directories
 }
 
 // size is how many neighbours a group has.
 func (x *index) size(group int) (n int) {
-	for _, sizes := range x.sizes {
-		n += int(sizes[group])
+	for _, p := range x.parts {
+		n += int(p.groups[group].size)
 	}
 	return n
 }
 
-// collect puts the neighbours of the groups from … to-1 into memory, group by
-// group and in the order of the documents, and tells where each begins.
-func (x *index) collect(memory []neighbour, from, to, workers int) (starts []int) {
-	bounds := x.ranges(workers)
-	next := make([][]int, len(bounds)-1)
+// groupKey is a digest of all that the files of a frequent word are made of.
+func (x *index) groupKey(s *store, group, target int) fileKey {
+	e := encoder{buf: []byte("frequent")}
+	e.uint(s.hashLen)
+	e.uint(target)
+	e.fronts(x.stops)
+	e.uint(x.size(group))
+	print := uint64(0)
+	for _, p := range x.parts {
+		print += p.groups[group].print
+	}
+	return keyOf(binary.LittleEndian.AppendUint64(e.buf, print))
+}
+
+// collect puts the neighbours of groups into memory, group by group and in the
+// order of the documents, and tells where each begins.
+func (x *index) collect(memory []neighbour, groups []int, workers int) (starts []int) {
+	place := make([]int32, x.groups) // by group, counted from one
+	next := make([][]int, len(x.parts))
 	at := 0
-	for g := from; g < to; g++ {
+	for i, g := range groups {
+		place[g] = int32(i + 1)
 		starts = append(starts, at)
-		for k, sizes := range x.sizes {
+		for k, p := range x.parts {
 			next[k] = append(next[k], at)
-			at += int(sizes[g])
+			at += int(p.groups[g].size)
 		}
 	}
 	parallel(len(next), workers, func(k int) {
-		next := next[k]
-		var words []occurrence
-		for i := bounds[k]; i < bounds[k+1]; i++ {
-			words = x.walk(i, words[:0])
+		next, p := next[k], x.parts[k]
+		for i := p.from; i < p.to; i++ {
+			p.words = x.walk(i, p.words[:0])
 			id := x.ids[i]
-			x.neighbours(words, func(group, key, pos uint32, between run) {
-				if g := int(group) - from; g >= 0 && g < len(next) {
+			x.neighbours(p.words, func(group, key, pos uint32, between run) {
+				if g := place[group] - 1; g >= 0 {
 					memory[next[g]] = neighbour{key, id, pos, between}
 					next[g]++
 				}

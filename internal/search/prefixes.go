@@ -127,7 +127,11 @@ func (x *index) writePrefixes(s *store, terms *table, target, workers int) table
 		entry:   func(i int) entry { return entries[i] },
 		details: func(i int) details { return details{others: x.complete(list[i])} },
 	}
-	return s.writeShards(partPrefixes, beginnings, target, workers, nil)
+	cuts, t := beginnings.cut(target, workers, func(i int) int {
+		return documentsSize(entries[i].docs) + len(entries[i].docs)
+	})
+	t.refs = s.writeShards(partPrefixes, beginnings, cuts, workers, nil)
+	return t
 }
 
 // complete is the words most used that begin with p, the most used first.

@@ -96,11 +96,20 @@ func (s *store) put(part int, data []byte) ref {
 	var key fileKey
 	if s.memory != nil {
 		key = keyOf(data)
-		if name, ok := s.reuse(part, key); ok {
-			return name
+		if sum, ok := s.memory.content(key); ok && s.there(sum) {
+			s.memory.noteContent(key, sum)
+			return s.add(part, sum, nil)
 		}
 	}
-	return s.pack(part, key, data)
+	p := packers.Get().(*packer)
+	defer packers.Put(p)
+	p.out.Reset()
+	p.add(data)
+	name := s.keep(part, p.out.Bytes())
+	if s.memory != nil {
+		s.memory.noteContent(key, s.sum(name))
+	}
+	return name
 }
 
 // keyOf is the key of a file that is made of data.
@@ -109,60 +118,68 @@ func keyOf(data []byte) fileKey {
 	return fileKey(sum[:16])
 }
 
-// pack compresses and keeps data that is not there yet.
-func (s *store) pack(part int, key fileKey, data []byte) ref {
-	p := packers.Get().(*packer)
-	defer packers.Put(p)
-	p.out.Reset()
-	p.add(data)
-	return s.keep(part, key, p.out.Bytes())
-}
-
-// reuse is the name of the file that the last build made of the same, if it is
-// still there.
-func (s *store) reuse(part int, key fileKey) (ref, bool) {
-	sum, ok := s.memory.file(key)
-	if !ok {
-		return "", false
-	}
-	name := ref(sum[:s.hashLen])
-	s.mu.Lock()
-	old, ok := s.files[name]
-	s.mu.Unlock()
-	if ok && old.sum == sum {
-		s.memory.note(key, sum)
-		return name, true
-	}
-	if !s.kept(s.path(name)) {
-		return "", false
-	}
-	s.memory.note(key, sum)
-	s.add(part, name, stored{sum, nil})
-	return name, true
-}
-
 // keep keeps a copy of data that is compressed, and returns its name.
-func (s *store) keep(part int, key fileKey, packed []byte) ref {
-	digest := sha256.Sum256(packed)
-	sum := fileSum(digest[:16])
-	s.memory.note(key, sum)
-	name := ref(sum[:s.hashLen])
-	s.add(part, name, stored{sum, packed})
-	return name
+func (s *store) keep(part int, packed []byte) ref {
+	sum := sha256.Sum256(packed)
+	return s.add(part, fileSum(sum[:16]), packed)
 }
 
-// add adds a file, of which it copies the data.
-func (s *store) add(part int, name ref, f stored) {
+// reuse is the names of the files that the last build made of the same, if all of
+// them are still there.
+func (s *store) reuse(key fileKey) ([]ref, bool) {
+	if s.memory == nil {
+		return nil, false
+	}
+	sums, ok := s.memory.before.units[key]
+	if !ok || slices.ContainsFunc(sums, func(sum fileSum) bool { return !s.there(sum) }) {
+		return nil, false
+	}
+	s.memory.noteUnit(key, sums)
+	names := make([]ref, len(sums))
+	for i, sum := range sums {
+		names[i] = s.add(partRoot, sum, nil)
+	}
+	return names, true
+}
+
+// note remembers the files that are made of the same.
+func (s *store) note(key fileKey, names ...ref) {
+	if s.memory == nil {
+		return
+	}
+	sums := make([]fileSum, len(names))
+	for i, name := range names {
+		sums[i] = s.sum(name)
+	}
+	s.memory.noteUnit(key, sums)
+}
+
+// sum is that of a file in the store.
+func (s *store) sum(name ref) fileSum {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.files[name].sum
+}
+
+// there reports whether a file of the last build is still there.
+func (s *store) there(sum fileSum) bool { return s.kept(s.path(ref(sum[:s.hashLen]))) }
+
+// add adds a file, of which it copies the data, and returns its name. A file that
+// is there already has no data.
+func (s *store) add(part int, sum fileSum, data []byte) ref {
+	name := ref(sum[:s.hashLen])
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if old, ok := s.files[name]; ok {
-		s.collided = s.collided || old.sum != f.sum
-		return
+		s.collided = s.collided || old.sum != sum
+		return name
 	}
-	f.data = bytes.Clone(f.data)
-	s.files[name] = f
-	s.parts[part].Files++
-	s.parts[part].Bytes += len(f.data)
+	s.files[name] = stored{sum, bytes.Clone(data)}
+	if data != nil {
+		s.parts[part].Files++
+		s.parts[part].Bytes += len(data)
+	}
+	return name
 }
 
 // path is where the file of that name stands.

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"encoding/binary"
 	"hash/fnv"
 	"sync"
 	"unicode/utf8"
@@ -104,34 +105,42 @@ func separator(a, b string) string {
 	return b[:n+size]
 }
 
-// writeShards writes a dictionary and returns its directory. positions, where
-// it is not nil, makes the file of positions for a stretch of entries.
-func (s *store) writeShards(part int, d dictionary, target, workers int, positions func(from, to int) ref) table {
+// cut cuts a dictionary into shards and makes its directory, without the names.
+// sizeOf is the size in bytes of the documents of an entry.
+func (d *dictionary) cut(target, workers int, sizeOf func(i int) int) (cuts [][2]int, t table) {
 	folded, sizes, alone := make([]string, d.size), make([]int, d.size), make([]bool, d.size)
 	parallel((d.size+255)/256, workers, func(b int) {
 		for i := b * 256; i < min(b*256+256, d.size); i++ {
 			e := d.entry(i)
 			folded[i], alone[i] = analysis.Fold(e.key), e.alone
-			sizes[i] = documentsSize(e.docs) + len(e.docs) + 6
+			sizes[i] = sizeOf(i) + 6
 		}
 	})
-	cuts := shards(alone, folded, sizes, target)
-	t := table{keys: make([]string, len(cuts)), refs: make([]ref, len(cuts))}
-	pool := sync.Pool{New: func() any { return new(shardWriter) }}
-	parallel(len(cuts), workers, func(k int) {
-		from, to := cuts[k][0], cuts[k][1]
-		if from > 0 {
+	cuts = shards(alone, folded, sizes, target)
+	t = table{keys: make([]string, len(cuts)), refs: make([]ref, len(cuts))}
+	for k, c := range cuts {
+		if from := c[0]; from > 0 {
 			t.keys[k] = separator(folded[from-1], folded[from])
 		}
+	}
+	return cuts, t
+}
+
+// writeShards writes the shards of a dictionary. positions, where it is not nil,
+// is by shard its file of positions.
+func (s *store) writeShards(part int, d dictionary, cuts [][2]int, workers int, positions []ref) []ref {
+	refs := make([]ref, len(cuts))
+	pool := sync.Pool{New: func() any { return new(shardWriter) }}
+	parallel(len(cuts), workers, func(k int) {
 		var at ref
 		if positions != nil {
-			at = positions(from, to)
+			at = positions[k]
 		}
 		w := pool.Get().(*shardWriter)
-		t.refs[k] = s.put(part, w.shard(d, from, to, at, s.hashLen))
+		refs[k] = s.put(part, w.shard(d, cuts[k][0], cuts[k][1], at, s.hashLen))
 		pool.Put(w)
 	})
-	return t
+	return refs
 }
 
 // shardWriter is the working memory for writing shards.
@@ -178,12 +187,16 @@ func frequentSize(target int) int { return 5 * target / 2 }
 
 // writeTerms writes the dictionary of words with its positions.
 func (x *index) writeTerms(s *store, target, workers int) table {
-	frequent := x.writeFrequent(s, target, workers)
-	x.tokens = nil // what follows needs the memory
 	relatives := x.relatives(workers)
 	words := dictionary{
-		size:  len(x.terms),
-		entry: func(i int) entry { return entry{x.terms[i].raw, x.groupOf[i] != 0, x.list(i)} },
+		size: len(x.terms),
+		entry: func(i int) entry {
+			e := entry{key: x.terms[i].raw, alone: x.groupOf[i] != 0}
+			if x.postings != nil {
+				e.docs = x.list(i)
+			}
+			return e
+		},
 		details: func(i int) details {
 			more := details{hidden: x.terms[i].unproposed()}
 			for _, r := range relatives[i] {
@@ -192,12 +205,58 @@ func (x *index) writeTerms(s *store, target, workers int) table {
 			return more
 		},
 	}
-	return s.writeShards(partTerms, words, target, workers, func(from, to int) ref {
-		if g := x.groupOf[from]; g != 0 {
-			return s.put(partPositions, neighbourDirectory(frequent[g]))
-		}
-		return s.put(partPositions, x.positionsFile(from, to))
+	cuts, t := words.cut(target, workers, func(i int) int {
+		return int(x.measures[i].documents + x.start[i+1] - x.start[i])
 	})
+	t.refs = s.writeShards(partTerms, words, cuts, workers, x.writePositions(s, cuts, target, workers))
+	return t
+}
+
+// writePositions inverts the documents, and writes the files of positions of the
+// shards. What the last build has written of the same is not even inverted.
+func (x *index) writePositions(s *store, cuts [][2]int, target, workers int) []ref {
+	refs, keys := make([]ref, len(cuts)), make([]fileKey, len(cuts))
+	wanted := make([]bool, len(x.terms))
+	for k, c := range cuts {
+		if x.groupOf[c[0]] != 0 {
+			continue
+		}
+		keys[k] = x.positionsKey(c[0], c[1])
+		if names, ok := s.reuse(keys[k]); ok {
+			refs[k] = names[0]
+			continue
+		}
+		for t := c[0]; t < c[1]; t++ {
+			wanted[t] = true
+		}
+	}
+	x.fill(workers, wanted)
+	frequent := x.writeFrequent(s, target, workers)
+	x.tokens, x.parts = nil, nil // what follows needs the memory
+	parallel(len(cuts), workers, func(k int) {
+		from, to := cuts[k][0], cuts[k][1]
+		switch {
+		case refs[k] != "":
+		case x.groupOf[from] != 0:
+			refs[k] = frequent[x.groupOf[from]]
+		default:
+			refs[k] = s.put(partPositions, x.positionsFile(from, to))
+			s.note(keys[k], refs[k])
+		}
+	})
+	x.blocks = nil
+	return refs
+}
+
+// positionsKey is a digest of all that the positions of the terms from … to-1
+// are made of.
+func (x *index) positionsKey(from, to int) fileKey {
+	e := encoder{buf: []byte("positions")}
+	for t := from; t < to; t++ {
+		e.uint(int(x.measures[t].positions))
+		e.buf = binary.LittleEndian.AppendUint64(e.buf, x.measures[t].print)
+	}
+	return keyOf(e.buf)
 }
 
 // The forms of a shard's file of positions.

@@ -1,0 +1,216 @@
+package search
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+)
+
+// stretch is one worker's part of the documents.
+type stretch struct {
+	*index
+	from, to int
+	tallies  []tally      // by term
+	groups   []groupTally // by group of frequent words
+	words    []occurrence // of one document
+	touched  []uint32     // its terms
+}
+
+// tally is what a worker knows of a term.
+type tally struct {
+	// docs and bytes count the documents and the bytes of positions; then they
+	// are where the next ones are to be written.
+	docs, bytes uint32
+	// numbers counts the bytes of the documents' numbers, of which the first
+	// is here, and one more than the last.
+	numbers, first, next uint32
+	// The rest but the digest of the positions is of one document: the sum of
+	// the weights, the number of positions and the last one, the fields seen.
+	sum       float32
+	positions uint32
+	before    uint32
+	print     uint64
+	seen      uint8
+	// wanted is true where a phrase can use the term, and later where its
+	// positions are to be written.
+	wanted bool
+}
+
+// groupTally is what a worker knows of a group of frequent words: the number of
+// its neighbours, and a digest of them.
+type groupTally struct {
+	size  uint32
+	print uint64
+}
+
+// mix spreads a number over 64 bits. Digests of sets are sums of mixed numbers.
+func mix(n uint64) uint64 {
+	n ^= n >> 30
+	n *= 0xbf58476d1ce4e5b9
+	n ^= n >> 27
+	n *= 0x94d049bb133111eb
+	return n ^ n>>31
+}
+
+// Odd numbers, to tell the parts of what is mixed apart.
+const (
+	mixRun   = 0x9e3779b97f4a7c15
+	mixWords = 0xc2b2ae3d27d4eb4f
+)
+
+// placeOf is a place in a document as one number.
+func placeOf(doc, pos uint32, r run) uint64 {
+	return (uint64(doc)<<24 | uint64(pos)) ^ uint64(r)*mixRun
+}
+
+// read takes the words of a document.
+func (s *stretch) read(i int) {
+	w := &s.weights[s.ids[i]]
+	s.words, s.touched = s.walk(i, s.words[:0]), s.touched[:0]
+	for k := range s.words {
+		o := &s.words[k]
+		t := &s.tallies[o.term]
+		if t.seen == 0 {
+			s.touched = append(s.touched, o.term)
+		}
+		if bit := uint8(1) << o.field; t.seen&bit == 0 || o.field == FieldBody {
+			t.sum += w[o.field]
+			t.seen |= bit
+		}
+		if o.pos != noPosition {
+			t.positions++
+		}
+	}
+}
+
+// forget makes the tally ready for the next document.
+func (t *tally) forget() { t.sum, t.positions, t.before, t.seen = 0, 0, 0, 0 }
+
+// measure counts documents and bytes by term.
+func (s *stretch) measure() {
+	for i := s.from; i < s.to; i++ {
+		s.read(i)
+		id := s.ids[i]
+		for k := range s.words {
+			if o := &s.words[k]; o.pos != noPosition {
+				t := &s.tallies[o.term]
+				t.bytes += o.run.size(o.pos - t.before)
+				t.before = o.pos
+				t.print += mix(placeOf(id, o.pos, o.run))
+			}
+		}
+		for _, n := range s.touched {
+			t := &s.tallies[n]
+			if t.docs == 0 {
+				t.first = id
+			}
+			t.docs++
+			t.numbers += uintSize(id - t.next)
+			t.next = id + 1
+			t.bytes += uintSize(t.positions)
+			t.print += mix(placeOf(id, noPosition, 0) ^ uint64(t.positions)*mixWords)
+			t.wanted = t.wanted || t.positions > 0
+			t.forget()
+		}
+	}
+}
+
+// layOut gives the postings of every term their place, and each worker his in
+// that, and finds the frequent words.
+func (x *index) layOut(frequent int) {
+	n := len(x.terms)
+	x.start, x.measures, x.groupOf = make([]uint32, n+1), make([]measure, n), make([]uint32, n)
+	x.groups = 1
+	docs := uint32(0)
+	for from := 0; from < n; {
+		to, size := from, 0
+		for ; to < n && x.alike[to] == uint32(from); to++ {
+			x.start[to] = docs
+			x.measures[to] = x.measured(to)
+			size += int(x.measures[to].positions)
+			for _, p := range x.parts {
+				t := &p.tallies[to]
+				docs, t.docs = docs+t.docs, docs
+			}
+		}
+		if size > frequent {
+			for t := from; t < to; t++ {
+				x.groupOf[t], x.measures[t].positions = uint32(x.groups), 0
+			}
+			x.groups++
+		}
+		from = to
+	}
+	x.start[n] = docs
+}
+
+// measured puts together what the workers know of a term.
+func (x *index) measured(term int) (m measure) {
+	next, wanted := uint32(0), false
+	for _, p := range x.parts {
+		t := &p.tallies[term]
+		if t.docs == 0 {
+			continue
+		}
+		m.documents += t.numbers - uintSize(t.first) + uintSize(t.first-next)
+		m.positions += t.bytes
+		m.print += t.print
+		next = t.next
+		wanted = wanted || t.wanted
+	}
+	if !wanted || x.terms[term].stop {
+		m.positions = 0
+	}
+	return m
+}
+
+// fill writes the posting lists and positions, and measures neighbours.
+func (s *stretch) fill(prints []uint64) {
+	s.groups = make([]groupTally, s.index.groups)
+	for i := s.from; i < s.to; i++ {
+		s.read(i)
+		id := s.ids[i]
+		for _, n := range s.touched {
+			t := &s.tallies[n]
+			s.postings[t.docs] = id<<levelBits | uint32(level(float64(t.sum)))
+			t.docs++
+			if t.wanted {
+				t.bytes = uint32(len(binary.AppendUvarint(s.blocks[:t.bytes], uint64(t.positions))))
+			}
+		}
+		for k := range s.words {
+			o := &s.words[k]
+			if t := &s.tallies[o.term]; t.wanted && o.pos != noPosition {
+				t.bytes = uint32(len(o.run.append(s.blocks[:t.bytes], o.pos-t.before)))
+				t.before = o.pos
+			}
+		}
+		for _, n := range s.touched {
+			s.tallies[n].forget()
+		}
+		s.neighbours(s.words, func(group, key, pos uint32, between run) {
+			g := &s.groups[group]
+			g.size++
+			g.print += mix(s.keyPrint(key, prints) ^ placeOf(id, pos, between))
+		})
+	}
+}
+
+// keyPrint is a digest of a key of neighbours.
+func (x *index) keyPrint(key uint32, prints []uint64) uint64 {
+	if key&kindMask == kindRun {
+		return uint64(key) * mixWords // the stop words are a part of the whole's key
+	}
+	return prints[key&^kindMask] + uint64(key&kindMask)*mixWords
+}
+
+// termPrints are digests of the folded forms, by term.
+func (x *index) termPrints() []uint64 {
+	prints := make([]uint64, len(x.terms))
+	for t := range x.terms {
+		if x.alike[t] == uint32(t) {
+			sum := sha256.Sum256([]byte(x.terms[t].fold))
+			prints[t] = binary.LittleEndian.Uint64(sum[:])
+		}
+	}
+	return prints
+}
