@@ -351,56 +351,6 @@ func (c *counter) members() Measure {
 	return cut(m)
 }
 
-// partners counts pairs of members that are named in the same reports, and
-// keeps those that recur.
-func (c *counter) partners() Measure {
-	m := Measure{ID: Partners, Unstated: Group{ID: "not-counted"}}
-	counts := map[uint64]int{}
-	each := func(e *site.Edition, f func(key uint64)) {
-		for i, a := range e.Members {
-			for _, b := range e.Members[:i] {
-				x, y := uint64(a.Index), uint64(b.Index)
-				f(min(x, y)<<32 | max(x, y))
-			}
-		}
-	}
-	for _, e := range c.scope.Editions {
-		if len(e.Members) > PairsMost {
-			m.Unstated.Editions = append(m.Unstated.Editions, e)
-			continue
-		}
-		each(e, func(key uint64) { counts[key]++ })
-	}
-	var keys []uint64
-	for key, n := range counts {
-		if n >= recurring {
-			keys = append(keys, key)
-		}
-	}
-	m.Total = len(keys)
-	// Members are in the order of their ids, and so are the keys.
-	slices.SortFunc(keys, func(a, b uint64) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
-	at := map[uint64]int{}
-	for _, key := range keys[:min(most, len(keys))] {
-		a, b := c.site.Members[key>>32], c.site.Members[key&(1<<32-1)]
-		at[key] = len(m.Groups)
-		m.Groups = append(m.Groups, Group{ID: a.ID + "-and-" + b.ID, Members: []*site.Member{a, b}})
-	}
-	if len(m.Groups) == 0 {
-		return m
-	}
-	for _, e := range c.scope.Editions {
-		if len(e.Members) <= PairsMost {
-			each(e, func(key uint64) {
-				if i, ok := at[key]; ok {
-					m.Groups[i].Editions = append(m.Groups[i].Editions, e)
-				}
-			})
-		}
-	}
-	return m
-}
-
 // byNumber orders groups by their numbers, the largest first.
 func byNumber(groups []Group) {
 	slices.SortFunc(groups, func(a, b Group) int { return cmp.Or(cmp.Compare(b.N(), a.N()), cmp.Compare(a.ID, b.ID)) })
