@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"testing"
@@ -69,11 +70,22 @@ func BenchmarkText(b *testing.B) {
 
 func BenchmarkArchive(b *testing.B) {
 	perReport(b, func(s *Set) error {
-		var files []ArchiveFile
+		var k Packer
+		var files []*Packed
 		for _, t := range s.Tables {
-			files = append(files, ArchiveFile{t.Name + ".csv", t.CSV}, ArchiveFile{t.Name + ".json", t.JSON})
+			for name, write := range map[string]func(io.Writer) error{t.Name + ".csv": t.CSV, t.Name + ".json": t.JSON} {
+				var data bytes.Buffer
+				if err := write(&data); err != nil {
+					return err
+				}
+				p, err := k.Pack(name, data.Bytes())
+				if err != nil {
+					return err
+				}
+				files = append(files, p)
+			}
 		}
-		return Archive(io.Discard, "x", files)
+		return k.Archive(io.Discard, "x", files)
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"hash"
 )
 
 // Type is the type of the cells of a column.
@@ -62,12 +63,28 @@ type Table struct {
 	// Rows have a cell for each column.
 	Rows [][]string
 
+	room   []string // for cells to come
 	digest string
+}
+
+// rowsAtOnce is the number of rows for which room is made at most.
+const rowsAtOnce = 256
+
+// Add adds a row.
+func (t *Table) Add(cells ...string) {
+	n := len(cells)
+	if len(t.room) < n {
+		t.room = make([]string, n*max(16, min(len(t.Rows), rowsAtOnce)))
+	}
+	row := t.room[:n:n]
+	t.room = t.room[n:]
+	copy(row, cells)
+	t.Rows = append(t.Rows, row)
 }
 
 // Seal notes the digest of the table, which does not change from now on.
 func (t *Table) Seal() {
-	d := &digester{}
+	d := &digester{hash: sha256.New()}
 	d.text(t.Name, t.Title)
 	d.count(len(t.Columns))
 	for _, c := range t.Columns {
@@ -113,7 +130,10 @@ type Set struct {
 }
 
 // digester hashes texts and numbers so that no two lists of them are alike.
-type digester struct{ buf []byte }
+type digester struct {
+	buf  []byte
+	hash hash.Hash
+}
 
 func (d *digester) count(n int) { d.buf = binary.AppendVarint(d.buf, int64(n)) }
 
@@ -122,9 +142,13 @@ func (d *digester) text(list ...string) {
 		d.count(len(s))
 		d.buf = append(d.buf, s...)
 	}
+	if len(d.buf) >= batch {
+		d.hash.Write(d.buf)
+		d.buf = d.buf[:0]
+	}
 }
 
 func (d *digester) sum() string {
-	sum := sha256.Sum256(d.buf)
-	return base64.RawURLEncoding.EncodeToString(sum[:18])
+	d.hash.Write(d.buf)
+	return base64.RawURLEncoding.EncodeToString(d.hash.Sum(nil)[:18])
 }

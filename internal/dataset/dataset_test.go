@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -206,12 +207,23 @@ func TestWorkbookOpensInLibreOffice(t *testing.T) {
 	}
 }
 
-func TestArchive(t *testing.T) {
-	text := func(s string) func(io.Writer) error {
-		return func(w io.Writer) error { _, err := io.WriteString(w, s); return err }
+// packed packs texts by their names.
+func packed(t testing.TB, k *Packer, texts map[string]string) (files []*Packed) {
+	t.Helper()
+	for name, text := range texts {
+		p, err := k.Pack(name, []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, p)
 	}
-	files := []ArchiveFile{{"b.csv", text("two")}, {"a.csv", text(strings.Repeat("one ", 10000))}}
-	pack := func(w io.Writer) error { return Archive(w, "folder", files) }
+	return files
+}
+
+func TestArchive(t *testing.T) {
+	var k Packer
+	files := packed(t, &k, map[string]string{"b.csv": "two", "a.csv": strings.Repeat("one ", 10000)})
+	pack := func(w io.Writer) error { return k.Archive(w, "folder", files) }
 	data := bytesOf(t, pack)
 	slices.Reverse(files)
 	if !bytes.Equal(data, bytesOf(t, pack)) {
@@ -244,11 +256,16 @@ func TestArchive(t *testing.T) {
 	if len(got) != 2 || sums != want {
 		t.Errorf("sums %q, want %q", sums, want)
 	}
-	broken := ArchiveFile{"c", func(io.Writer) error { return io.ErrUnexpectedEOF }}
-	if err := Archive(io.Discard, "x", []ArchiveFile{broken}); err == nil {
-		t.Error("a file that cannot be written is no error")
+	full := errors.New("the disk is full")
+	if err := k.Archive(failing{full}, "x", files); !errors.Is(err, full) {
+		t.Errorf("an archive that cannot be written: %v", err)
 	}
 }
+
+// failing is a writer that fails.
+type failing struct{ err error }
+
+func (f failing) Write([]byte) (int, error) { return 0, f.err }
 
 // The digest of a table changes with all that its files are made of.
 func TestSealSeesEveryChange(t *testing.T) {
@@ -279,6 +296,21 @@ func TestAppendJSON(t *testing.T) {
 		got, err := appendJSON(nil, s)
 		if err != nil || string(got) != string(want) {
 			t.Errorf("%q: %v, got %s, want %s", s, err, got, want)
+		}
+	}
+}
+
+// Fields are written as encoding/csv writes them.
+func TestAppendField(t *testing.T) {
+	for _, s := range append(hostile, "", `\.`, "\u2003em", "\u0085next", "a\\.", "\xff", "a b", "a,b", `a"b`) {
+		var b bytes.Buffer
+		w := csv.NewWriter(&b)
+		if err := w.Write([]string{s, "x"}); err != nil {
+			t.Fatal(err)
+		}
+		w.Flush()
+		if got := string(appendField(appendField(nil, s, 0), "x", 1)) + "\n"; got != b.String() {
+			t.Errorf("%q: got %q, want %q", s, got, b.String())
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
+
 	"io"
 	"strings"
 	"testing"
@@ -23,6 +24,11 @@ func FuzzCell(f *testing.F) {
 			t.Skip("content is UTF-8")
 		}
 		table := &Table{Name: "t", Columns: []Column{{"a", String, ""}, {"n", Integer, ""}}, Rows: [][]string{{s, s}, {"last", "1"}}}
+		var lines bytes.Buffer
+		std := csv.NewWriter(&lines)
+		if err := std.WriteAll([][]string{{"a", "n"}, {harmless(s), harmless(s)}, {"last", "1"}}); err != nil || lines.String() != string(bytesOf(t, table.CSV)) {
+			t.Fatalf("%v: encoding/csv writes %q", err, lines.String())
+		}
 		rows, err := csv.NewReader(bytes.NewReader(bytesOf(t, table.CSV))).ReadAll()
 		if err != nil || len(rows) != 3 || rows[1][0] != strings.ReplaceAll(harmless(s), "\r\n", "\n") {
 			t.Fatalf("CSV: %v, %q", err, rows)
@@ -58,7 +64,8 @@ func FuzzArchive(f *testing.F) {
 			t.Skip("names are our own")
 		}
 		data := bytesOf(t, func(w io.Writer) error {
-			return Archive(w, "x", []ArchiveFile{{name, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }}})
+			var k Packer
+			return k.Archive(w, "x", packed(t, &k, map[string]string{name: text}))
 		})
 		r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 		if err != nil || len(r.File) != 2 {

@@ -247,12 +247,15 @@ func (s sheetRows) write(out io.Writer) error {
 			line = appendCell(line, c.Type, cells[j])
 		}
 		line = append(line, `</row>`...)
-		if _, err := out.Write(line); err != nil {
-			return err
+		if len(line) >= batch {
+			if _, err := out.Write(line); err != nil {
+				return err
+			}
+			line = line[:0]
 		}
-		line = line[:0]
 	}
-	return nil
+	_, err := out.Write(line)
+	return err
 }
 
 // appendCell writes the rest of a cell: a number or an answer is one, all else is
@@ -288,6 +291,14 @@ func digits(cell string) bool {
 // appendText escapes a text for XML. In workbooks _x000D_ stands for a character;
 // where a text has the like, its own underscore is written so.
 func appendText(line []byte, s string) []byte {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		c := s[i]
+		plain = c >= ' ' && c < 0x7f && c != '&' && c != '<' && c != '>' && c != '_'
+	}
+	if plain {
+		return append(line, s...)
+	}
 	for i, r := range s {
 		switch {
 		case r == '&':

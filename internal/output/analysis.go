@@ -275,7 +275,7 @@ func (p *pages) numbers(a *analysis.Analysis) *dataset.Table {
 			if m.Of > 0 {
 				of = itoa(m.Of)
 			}
-			t.Rows = append(t.Rows, []string{m.ID, g.ID, p.groupLabel(m, g, false).Value, itoa(g.N()), of})
+			t.Add(m.ID, g.ID, p.groupLabel(m, g, false).Value, itoa(g.N()), of)
 		}
 		for j := range m.Groups {
 			add(&m.Groups[j])

@@ -50,7 +50,7 @@ func (p *pages) citationFiles(s *dataset.Set) []dataFile {
 			}
 			_, err := w.Write(b.Bytes())
 			return err
-		}})
+		}, nil})
 	}
 	return files
 }

@@ -50,11 +50,6 @@ func (p *pages) makeData() {
 		}
 		return s
 	})
-	p.workbook = sync.OnceValues(func() ([]byte, error) {
-		var b bytes.Buffer
-		err := p.dataset().Workbook(&b)
-		return b.Bytes(), err
-	})
 }
 
 // newTable makes a table without rows. A specification of a column is its name,
@@ -92,13 +87,13 @@ func (p *pages) reportsTable() *dataset.Table {
 		for _, tr := range e.Translations {
 			translations = append(translations, string(tr.Language))
 		}
-		t.Rows = append(t.Rows, []string{
+		t.Add(
 			p.of(e).code, itoa(e.Year), name, titleKind(name, titled), e.Resolution.CongressTerm.ID, e.Resolution.Type.ID,
 			e.StatusTerm.ID, p.label(e.StatusTerm.Label), state(e.Edition.Members.Presence), itoa(len(e.Members) + len(e.Unresolved)),
 			state(e.Commissions.Presence), strings.Join(commissions, "; "), answer(e.Secretariat),
 			strings.Join(e.OtherOrganisations.Items, "; "), state(e.Actions.Presence), strings.Join(actions, "; "), answer(e.FutureActionsPlanned),
 			string(e.Language), strings.Join(translations, "; "), e.Date.String(), string(e.Extent), itoa(words), e.Source, p.of(e).url, e.Digest,
-		})
+		)
 	}
 	return t
 }
@@ -126,10 +121,10 @@ func (p *pages) resolutionsTable() *dataset.Table {
 		if r.Archived {
 			archived = "true"
 		}
-		t.Rows = append(t.Rows, []string{
+		t.Add(
 			p.refs[r.Index].Code, itoa(r.Code.Number), r.OfficialNumber, name, titleKind(name, titled), r.CongressTerm.ID, r.Type.ID, r.Motion,
 			strings.Join(r.Keywords, "; "), itoa(len(r.Editions)), first, latest, status, archived, p.addressOf(r.Path()).url,
-		})
+		)
 	}
 	return t
 }
@@ -147,9 +142,9 @@ func (p *pages) membersTable() *dataset.Table {
 		if len(m.Editions) > 0 {
 			latest = itoa(m.Editions[0].Year)
 		}
-		t.Rows = append(t.Rows, []string{
+		t.Add(
 			m.ID, m.Name, m.Acronym, m.Country.ID, country, region, strings.Join(m.OtherNames, "; "), itoa(len(m.Editions)), latest, p.participants.at(m.Index).URL,
-		})
+		)
 	}
 	return t
 }
@@ -163,10 +158,10 @@ func (p *pages) participationTable() *dataset.Table {
 	for _, e := range p.Site.Editions {
 		code, y := p.of(e).code, itoa(e.Year)
 		for _, m := range e.Members {
-			t.Rows = append(t.Rows, []string{code, y, m.ID, m.ID, "", m.Name, m.Country.ID, e.StatusTerm.ID})
+			t.Add(code, y, m.ID, m.ID, "", m.Name, m.Country.ID, e.StatusTerm.ID)
 		}
 		for _, id := range e.Unresolved {
-			t.Rows = append(t.Rows, []string{code, y, id, "", id, "", "", e.StatusTerm.ID})
+			t.Add(code, y, id, "", id, "", "", e.StatusTerm.ID)
 		}
 	}
 	return t
@@ -181,7 +176,7 @@ func (p *pages) statusesTable() *dataset.Table {
 			n[e.StatusTerm.ID]++
 		}
 		for _, s := range p.Site.Settings.Statuses {
-			t.Rows = append(t.Rows, []string{y.ID, s.ID, p.label(s.Label), itoa(n[s.ID])})
+			t.Add(y.ID, s.ID, p.label(s.Label), itoa(n[s.ID]))
 		}
 	}
 	return t
@@ -195,28 +190,50 @@ type dataFile struct {
 	// view is what the file changes with; write writes it.
 	view  any
 	write func(io.Writer) error
+	// packed is the file in the archive, or nil where it is not there.
+	packed *packing
+}
+
+// packing packs a file for the archive when it is made, or when the archive is:
+// it is written once.
+type packing struct {
+	once sync.Once
+	file *dataset.Packed
+	err  error
+}
+
+// render writes the file, and packs it.
+func (f *dataFile) render(k *dataset.Packer, b *bytes.Buffer) error {
+	start := b.Len()
+	if err := f.write(b); err != nil || f.packed == nil {
+		return err
+	}
+	_, err := f.pack(k, b.Bytes()[start:])
+	return err
+}
+
+// pack is the file as the archive holds it, of its bytes where they are known.
+func (f *dataFile) pack(k *dataset.Packer, data []byte) (*dataset.Packed, error) {
+	p := f.packed
+	p.once.Do(func() {
+		if data == nil {
+			var b bytes.Buffer
+			if p.err = f.write(&b); p.err != nil {
+				return
+			}
+			data = b.Bytes()
+		}
+		p.file, p.err = k.Pack(f.name, data)
+	})
+	return p.file, p.err
 }
 
 // tableFiles are the files of one table.
 func tableFiles(s *dataset.Set, t *dataset.Table) []dataFile {
 	return []dataFile{
-		{t.Name + ".csv", len(t.Rows), t, t.CSV},
-		{t.Name + ".json", len(t.Rows), t, t.JSON},
-		{t.MetadataName(), 0, s, func(w io.Writer) error { return s.Metadata(w, t) }},
-	}
-}
-
-// setFiles are those of all tables together, without the archive.
-func (p *pages) setFiles(s *dataset.Set) []dataFile {
-	return []dataFile{
-		{"datapackage.json", 0, s, s.DataPackage},
-		{WorkbookName, 0, s, func(w io.Writer) error {
-			data, err := p.workbook()
-			if err == nil {
-				_, err = w.Write(data)
-			}
-			return err
-		}},
+		{t.Name + ".csv", len(t.Rows), t, t.CSV, &packing{}},
+		{t.Name + ".json", len(t.Rows), t, t.JSON, &packing{}},
+		{t.MetadataName(), 0, s, func(w io.Writer) error { return s.Metadata(w, t) }, &packing{}},
 	}
 }
 
@@ -226,53 +243,55 @@ const (
 	ArchiveName  = "reports-data.zip"
 )
 
-// archive packs all files of the folder data/ but itself.
-func (p *pages) archive(s *dataset.Set) dataFile {
+// archive packs files.
+func archive(k *dataset.Packer, s *dataset.Set, files []dataFile) dataFile {
 	return dataFile{ArchiveName, 0, s, func(w io.Writer) error {
-		files := p.setFiles(s)
-		for _, t := range s.Tables {
-			files = append(files, tableFiles(s, t)...)
+		list := make([]*dataset.Packed, len(files))
+		for i := range files {
+			var err error
+			if list[i], err = files[i].pack(k, nil); err != nil {
+				return err
+			}
 		}
-		var list []dataset.ArchiveFile
-		for _, f := range files {
-			list = append(list, dataset.ArchiveFile{Name: f.name, Write: f.write})
-		}
-		return dataset.Archive(w, s.Name, list)
-	}}
+		return k.Archive(w, s.Name, list)
+	}, nil}
 }
 
 // dataTargets lists the files of the folder data/. Their names are known before
 // any table is made: a preview lists all files, and few look at these.
 func (p *pages) dataTargets() []Target {
-	// The workbook takes longest, and the archive waits for it.
+	// The workbook takes longest, and the archive waits for all but the references.
 	names := []string{WorkbookName, "datapackage.json"}
 	for _, m := range p.dataTables() {
 		t := dataset.Table{Name: m.name}
 		names = append(names, m.name+".csv", m.name+".json", t.MetadataName())
 	}
 	names = append(names, "citations.bib", "citations.ris", "citations.json", ArchiveName)
-	files := sync.OnceValue(p.dataFiles)
+	k := &dataset.Packer{}
+	files := sync.OnceValue(func() map[string]*dataFile { return p.dataFiles(k) })
 	list := make([]Target, len(names))
 	for i, name := range names {
 		list[i] = Target{
 			Path: string(p.lang) + "/data/" + name, Stage: "data", view: func() any { return files()[name].view },
-			format: format{"data:" + name + p.Version, func(b *bytes.Buffer, _ any) error { return files()[name].write(b) }},
+			format: format{"data:" + name + p.Version, func(b *bytes.Buffer, _ any) error { return files()[name].render(k, b) }},
 		}
 	}
 	return list
 }
 
-// dataFiles are the files of the folder data/, by name.
-func (p *pages) dataFiles() map[string]dataFile {
+// dataFiles are the files of the folder data/, by name. The archive has all but
+// itself and the references, which are no tables.
+func (p *pages) dataFiles(k *dataset.Packer) map[string]*dataFile {
 	s := p.dataset()
-	files := append(p.setFiles(s), p.archive(s))
+	files := []dataFile{{"datapackage.json", 0, s, s.DataPackage, &packing{}}, {WorkbookName, 0, s, s.Workbook, &packing{}}}
 	for _, t := range s.Tables {
 		files = append(files, tableFiles(s, t)...)
 	}
+	files = append(files, archive(k, s, files))
 	files = append(files, p.citationFiles(s)...)
-	byName := make(map[string]dataFile, len(files))
-	for _, f := range files {
-		byName[f.name] = f
+	byName := make(map[string]*dataFile, len(files))
+	for i := range files {
+		byName[files[i].name] = &files[i]
 	}
 	return byName
 }

@@ -46,9 +46,8 @@ type pages struct {
 	crumbs map[string]layout.Link
 	// cards are the pictures for link previews by section.
 	cards map[string]placedCard
-	// dataset is the tables for download, workbook one file of all; each is made once.
-	dataset  func() *dataset.Set
-	workbook func() ([]byte, error)
+	// dataset is the tables for download, made once.
+	dataset func() *dataset.Set
 	// entries are those of feeds, made when the first feed needs one.
 	entries func() map[*site.Edition]*feed.Entry
 	refs    []layout.ResolutionRef

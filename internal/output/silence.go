@@ -130,7 +130,7 @@ func (p *pages) silenceTable() *dataset.Table {
 		} else {
 			url = p.addressOf(f.Resolution.Path()).url
 		}
-		t.Rows = append(t.Rows, []string{p.refs[f.Resolution.Index].Code, latest, f.Kind, f.Detail(), url})
+		t.Add(p.refs[f.Resolution.Index].Code, latest, f.Kind, f.Detail(), url)
 	}
 	t.Seal()
 	return t
