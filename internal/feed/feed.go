@@ -11,7 +11,6 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
-	"encoding/xml"
 	"sync"
 )
 
@@ -70,16 +69,21 @@ type Tag struct {
 // Entry is an entry of a feed. The same one may stand in many feeds, and is
 // written once for all of them.
 type Entry struct {
-	data   Content
-	digest string
-	atom   func() ([]byte, error)
-	json   func() ([]byte, error)
+	data       Content
+	digest     string
+	atom, json form
+}
+
+// form is an entry as it stands in feeds of one form.
+type form struct {
+	once sync.Once
+	text []byte
+	err  error
 }
 
 // NewEntry makes an entry.
 func NewEntry(c Content) *Entry {
-	e := &Entry{data: c}
-	var buf []byte
+	buf := make([]byte, 0, 1<<10)
 	put := func(list ...string) {
 		for _, s := range list {
 			buf = append(binary.AppendUvarint(buf, uint64(len(s))), s...)
@@ -90,10 +94,7 @@ func NewEntry(c Content) *Entry {
 		put(t.Term, t.Label)
 	}
 	sum := sha256.Sum256(buf)
-	e.digest = base64.RawURLEncoding.EncodeToString(sum[:18])
-	e.atom = sync.OnceValues(func() ([]byte, error) { return xml.Marshal(c.atom()) })
-	e.json = sync.OnceValues(func() ([]byte, error) { return json.Marshal(c.json()) })
-	return e
+	return &Entry{data: c, digest: base64.RawURLEncoding.EncodeToString(sum[:18])}
 }
 
 // Content is what the entry says.
@@ -101,83 +102,6 @@ func (e *Entry) Content() Content { return e.data }
 
 // Fingerprint changes with all that the entry says.
 func (e *Entry) Fingerprint() string { return e.digest }
-
-// The elements of Atom.
-type (
-	atomFeed struct {
-		XMLName  xml.Name   `xml:"http://www.w3.org/2005/Atom feed"`
-		Lang     string     `xml:"xml:lang,attr,omitempty"`
-		Title    string     `xml:"title"`
-		Subtitle string     `xml:"subtitle,omitempty"`
-		ID       string     `xml:"id"`
-		Updated  string     `xml:"updated"`
-		Author   atomAuthor `xml:"author"`
-		Links    []atomLink `xml:"link"`
-	}
-	atomAuthor struct {
-		Name string `xml:"name"`
-	}
-	atomLink struct {
-		Rel  string `xml:"rel,attr"`
-		Type string `xml:"type,attr,omitempty"`
-		Href string `xml:"href,attr"`
-	}
-	atomEntry struct {
-		XMLName   xml.Name       `xml:"entry"`
-		Lang      string         `xml:"xml:lang,attr,omitempty"`
-		Title     string         `xml:"title"`
-		ID        string         `xml:"id"`
-		Published string         `xml:"published"`
-		Updated   string         `xml:"updated"`
-		Link      atomLink       `xml:"link"`
-		Category  []atomCategory `xml:"category"`
-		Summary   string         `xml:"summary"`
-	}
-	atomCategory struct {
-		Term  string `xml:"term,attr"`
-		Label string `xml:"label,attr"`
-	}
-)
-
-func (c *Content) atom() *atomEntry {
-	e := &atomEntry{
-		Lang: c.Lang, Title: c.Title, ID: c.ID, Published: c.Published, Updated: c.Updated,
-		Link: atomLink{Rel: "alternate", Type: "text/html", Href: c.URL}, Summary: c.Text,
-	}
-	for _, t := range c.Tags {
-		e.Category = append(e.Category, atomCategory(t))
-	}
-	return e
-}
-
-// Atom writes the feed in the form of RFC 4287.
-func (f *Feed) Atom(b *bytes.Buffer) error {
-	a := &atomFeed{
-		Lang: f.Lang, Title: f.Title, Subtitle: f.Subtitle, ID: f.ID, Updated: f.updated(), Author: atomAuthor{f.Author},
-		Links: []atomLink{
-			{Rel: "alternate", Type: "text/html", Href: f.Page},
-			{Rel: "self", Type: "application/atom+xml", Href: f.Base + AtomName},
-			{Rel: "alternate", Type: "application/feed+json", Href: f.Base + JSONName},
-		},
-	}
-	head, err := xml.Marshal(a)
-	if err != nil {
-		return err
-	}
-	const end = "</feed>"
-	b.WriteString(xml.Header)
-	b.Write(bytes.TrimSuffix(head, []byte(end)))
-	for _, e := range f.Entries {
-		entry, err := e.atom()
-		if err != nil {
-			return err
-		}
-		b.WriteByte('\n')
-		b.Write(entry)
-	}
-	b.WriteString(end + "\n")
-	return nil
-}
 
 // The objects of JSON Feed.
 type (
@@ -214,20 +138,41 @@ func (c *Content) json() *jsonItem {
 	return i
 }
 
+// item is the entry in JSON.
+func (e *Entry) item() ([]byte, error) {
+	f := &e.json
+	f.once.Do(func() { f.text, f.err = json.Marshal(e.data.json()) })
+	return f.text, f.err
+}
+
+// noItems ends a feed without items.
+const noItems = "]}"
+
 // JSON writes the feed in the form of JSON Feed 1.1.
 func (f *Feed) JSON(b *bytes.Buffer) error {
 	j := &jsonFeed{
 		Version: "https://jsonfeed.org/version/1.1", Title: f.Title, HomePage: f.Page, URL: f.Base + JSONName, Description: f.Subtitle, Language: f.Lang,
-		Items: make([]json.RawMessage, len(f.Entries)),
+		Items: []json.RawMessage{},
 	}
 	if f.Author != "" {
 		j.Authors = []jsonAuthor{{f.Author}}
 	}
+	head, err := json.Marshal(j)
+	if err != nil {
+		return err
+	}
+	// The items are put between here: the encoder would read each of them again.
+	b.Write(head[:len(head)-len(noItems)])
 	for i, e := range f.Entries {
-		var err error
-		if j.Items[i], err = e.json(); err != nil {
+		item, err := e.item()
+		if err != nil {
 			return err
 		}
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.Write(item)
 	}
-	return json.NewEncoder(b).Encode(j)
+	b.WriteString(noItems + "\n")
+	return nil
 }

@@ -3,6 +3,7 @@ package feed
 import (
 	"bytes"
 	"encoding/json"
+	"encoding/xml"
 	"fmt"
 	"strings"
 	"testing"
@@ -116,6 +117,19 @@ func TestRequiredParts(t *testing.T) {
 	}
 	if data := string(write(t, empty.Atom)); !strings.Contains(data, "<updated>"+nothingYet+"</updated>") {
 		t.Errorf("no entries: %s", data)
+	}
+}
+
+// Texts are written as encoding/xml writes them.
+func TestTextIsEscaped(t *testing.T) {
+	for _, s := range append(hostile, "plain", "it’s \"quoted\" 'twice'", "\ufffe\uffff\x01\x7f\u0085", "\xff", "a\tb\nc\rd", "\ufdd0é") {
+		var b bytes.Buffer
+		if err := xml.EscapeText(&b, []byte(s)); err != nil {
+			t.Fatal(err)
+		}
+		if got := string(text([]byte("before "), s)); got != "before "+b.String() {
+			t.Errorf("%q: got %q, want %q", s, got, b.String())
+		}
 	}
 }
 
