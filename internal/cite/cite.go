@@ -39,18 +39,24 @@ func (w *Work) note() string {
 }
 
 // BibTeX is the work as an entry for BibTeX and biblatex.
-func (w *Work) BibTeX() string {
-	var b strings.Builder
-	b.WriteString("@techreport{" + w.Key)
+func (w *Work) BibTeX() string { return string(w.appendBibTeX(make([]byte, 0, room))) }
+
+// room is enough for most references in any form.
+const room = 1 << 10
+
+func (w *Work) appendBibTeX(b []byte) []byte {
+	b = append(append(b, "@techreport{"...), w.Key...)
 	field := func(name, value string) {
 		if value != "" {
-			b.WriteString(",\n  " + name + " = {" + value + "}")
+			b = append(append(append(b, ",\n  "...), name...), " = {"...)
+			b = append(append(b, value...), '}')
 		}
 	}
+	organisation := tex(w.Organisation)
 	// A second pair of braces keeps capitals, and a name in one piece.
-	field("author", "{"+tex(w.Organisation)+"}")
+	field("author", "{"+organisation+"}")
 	field("title", "{"+tex(w.Title)+"}")
-	field("institution", tex(w.Organisation))
+	field("institution", organisation)
 	field("type", tex(w.Kind))
 	field("number", tex(w.Number))
 	field("year", strconv.Itoa(w.Year))
@@ -59,8 +65,7 @@ func (w *Work) BibTeX() string {
 	field("url", texURL(w.URL))
 	field("langid", tex(babel(w.Language)))
 	field("note", tex(w.note()))
-	b.WriteString("\n}\n")
-	return b.String()
+	return append(b, "\n}\n"...)
 }
 
 // babel is the name that biblatex has for a language, or the tag.
@@ -76,11 +81,19 @@ func babel(tag string) string {
 	return tag
 }
 
+// texPlain are the characters that TeX takes for themselves.
+var texPlain = func() (plain [0x7f]bool) {
+	for c := range plain {
+		plain[c] = c >= ' ' && !strings.ContainsRune(`\{}$&#%_^~<>`, rune(c))
+	}
+	return plain
+}()
+
 // tex escapes a text for TeX.
 func tex(s string) string {
 	plain := true
 	for i := 0; i < len(s) && plain; i++ {
-		plain = s[i] >= ' ' && s[i] < 0x7f && strings.IndexByte(`\{}$&#%_^~<>`, s[i]) < 0
+		plain = s[i] < 0x7f && texPlain[s[i]]
 	}
 	if plain {
 		return s
@@ -139,11 +152,13 @@ func oneLine(s string) string {
 
 // RIS is the work as a record of the RIS format: a line for each tag, ended by
 // carriage return and line feed.
-func (w *Work) RIS() string {
-	var b strings.Builder
+func (w *Work) RIS() string { return string(w.appendRIS(make([]byte, 0, room))) }
+
+func (w *Work) appendRIS(b []byte) []byte {
 	line := func(tag, value string) {
 		if value = oneLine(value); value != "" {
-			b.WriteString(tag + "  - " + value + "\r\n")
+			b = append(append(append(b, tag...), "  - "...), value...)
+			b = append(b, "\r\n"...)
 		}
 	}
 	line("TY", "RPRT")
@@ -161,8 +176,7 @@ func (w *Work) RIS() string {
 	line("UR", w.URL)
 	line("LA", w.Language)
 	line("N1", w.note())
-	b.WriteString("ER  - \r\n")
-	return b.String()
+	return append(b, "ER  - \r\n"...)
 }
 
 // item is a work in CSL-JSON 1.0.
@@ -220,7 +234,7 @@ func BibTeX(b *bytes.Buffer, works []*Work) error {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		b.WriteString(w.BibTeX())
+		b.Write(w.appendBibTeX(b.AvailableBuffer()))
 	}
 	return nil
 }
@@ -228,7 +242,7 @@ func BibTeX(b *bytes.Buffer, works []*Work) error {
 // RIS writes works as records of the RIS format.
 func RIS(b *bytes.Buffer, works []*Work) error {
 	for _, w := range works {
-		b.WriteString(w.RIS())
+		b.Write(w.appendRIS(b.AvailableBuffer()))
 	}
 	return nil
 }
@@ -244,7 +258,8 @@ func CSL(b *bytes.Buffer, works []*Work) error {
 		if err != nil {
 			return err
 		}
-		b.WriteString("\n" + text)
+		b.WriteByte('\n')
+		b.WriteString(text)
 	}
 	b.WriteString("\n]\n")
 	return nil
