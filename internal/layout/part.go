@@ -12,18 +12,30 @@ import (
 // itself by a digest where views are compared.
 type Part struct {
 	digest string
-	render func() (template.HTML, error)
+	once   sync.Once
+	html   template.HTML
+	err    error
+	// set, lang and partial make it of view, which is let go when it is made.
+	set           *Set
+	lang, partial string
+	view          any
 }
 
 // Part makes a piece of a page by a partial, of a view with its digest.
 func (s *Set) Part(lang, partial, digest string, view any) *Part {
-	return &Part{digest, sync.OnceValues(func() (template.HTML, error) {
+	return &Part{digest: digest, set: s, lang: lang, partial: partial, view: view}
+}
+
+// render is the piece.
+func (p *Part) render() (template.HTML, error) {
+	p.once.Do(func() {
 		var b bytes.Buffer
-		if err := s.parts[lang].run(&b, partial, view); err != nil {
-			return "", err
+		if p.err = p.set.parts[p.lang].run(&b, p.partial, p.view); p.err == nil {
+			p.html = template.HTML(b.String())
 		}
-		return template.HTML(b.String()), nil
-	})}
+		p.set, p.view = nil, nil
+	})
+	return p.html, p.err
 }
 
 // Fingerprint is the part's digest.

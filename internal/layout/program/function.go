@@ -150,6 +150,8 @@ func (c *compiler) own(name string, f any, args []expr) (expr, error) {
 		call.f = func(v []reflect.Value) (string, error) { return f(str(v[0])), nil }
 	case func(int) string:
 		call.f = func(v []reflect.Value) (string, error) { return f(whole(v[0])), nil }
+	case func(int, int) string:
+		call.f = func(v []reflect.Value) (string, error) { return f(whole(v[0]), whole(v[1])), nil }
 	case func(string) (string, error):
 		call.f = func(v []reflect.Value) (string, error) { return f(str(v[0])) }
 	case func(string, string) (string, error):
@@ -223,6 +225,10 @@ type markup struct {
 }
 
 func (m markup) value(s *state, dot reflect.Value) reflect.Value {
+	return reflect.ValueOf(m.html(s, dot))
+}
+
+func (m markup) html(s *state, dot reflect.Value) template.HTML {
 	var of any
 	if v := m.args[0].value(s, dot); v.IsValid() {
 		of = v.Interface()
@@ -231,7 +237,7 @@ func (m markup) value(s *state, dot reflect.Value) reflect.Value {
 	if err != nil {
 		fail("%w", err)
 	}
-	return reflect.ValueOf(made)
+	return made
 }
 
 // reflected is the call of any other function.

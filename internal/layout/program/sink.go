@@ -60,8 +60,10 @@ var places = []place{
 // sink writes values at a kind of place.
 type sink struct {
 	place
-	// escaped is what each ASCII character becomes here.
+	// escaped is what each ASCII character becomes here, and plain tells which bytes
+	// stand for themselves.
 	escaped [128]string
+	plain   [256]bool
 	// before and after frame a value in the example, one is its template.
 	before, after string
 	one           *template.Template
@@ -86,6 +88,10 @@ func learn() (map[string]*sink, error) {
 			var b bytes.Buffer
 			k.slow(&b, start+string(rune(c)))
 			k.escaped[c] = b.String()[len(start):]
+			k.plain[c] = k.escaped[c] == string(rune(c))
+		}
+		for c := len(k.escaped); c < len(k.plain); c++ {
+			k.plain[c] = k.each
 		}
 		for _, n := range k.one.Tree.Root.Nodes {
 			if a, ok := n.(*parse.ActionNode); ok {
@@ -104,19 +110,18 @@ func (k *sink) text(w *bytes.Buffer, s string) {
 		return
 	}
 	done := 0
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		c := s[i]
-		switch {
-		case c >= 128 && k.each:
-		case c < 128 && len(k.escaped[c]) == 1 && k.escaped[c][0] == c:
-		case c < 128 && k.each:
-			w.WriteString(s[done:i])
-			w.WriteString(k.escaped[c])
-			done = i + 1
-		default:
+		if k.plain[c] {
+			continue
+		}
+		if !k.each {
 			k.slow(w, s)
 			return
 		}
+		w.WriteString(s[done:i])
+		w.WriteString(k.escaped[c])
+		done = i + 1
 	}
 	w.WriteString(s[done:])
 }

@@ -36,6 +36,14 @@ func (a *show) run(s *state, dot reflect.Value) flow {
 	return onward
 }
 
+// paste writes markup as it is, where that may stand.
+type paste markup
+
+func (p paste) run(s *state, dot reflect.Value) flow {
+	s.w.WriteString(string(markup(p).html(s, dot)))
+	return onward
+}
+
 // set declares or changes a variable.
 type set struct {
 	slot int
@@ -180,6 +188,9 @@ func (c *compiler) action(n *parse.PipeNode) (step, error) {
 		return nil, fmt.Errorf("%s: %w", n, err)
 	}
 	of, err := c.commands(cmds)
+	if made, ok := of.(markup); ok && sink.raw {
+		return paste(made), err
+	}
 	return &show{of, sink}, err
 }
 
