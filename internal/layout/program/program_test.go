@@ -70,7 +70,7 @@ var sources = []string{
 	`{{$n := .N}}{{if .Yes}}{{$n = 5}}{{$n := 9}}{{$n}}{{end}}{{$n}}`,
 	`{{and .Yes .Text}}{{or .Empty .Text}}{{and .Empty .Missing}}{{len .List}}{{index .Words 1}}{{index .Map "k"}}`,
 	`{{eq .N 1 2 3}}{{ne .Text "a"}}{{lt .N 4}}{{le .N 3}}{{ge .N 9}}{{print .N .Text}}`,
-	`{{words "a" .Text .N}}{{count "b" .N}}{{ratio .N 7}}{{mark .Text}}<i title="{{mark .N}}">{{mark nil}}</i>{{join .Words}}{{.Text | up}}{{(index .List 1).Name}}`,
+	`{{words "a" .Text .N}}{{count "b" .N}}{{ratio .N 7}}{{mark .Text}}<i title="{{mark .N}}">{{mark .Nil}}</i>{{join .Words}}{{.Text | up}}{{(index .List 1).Name}}`,
 	`{{template "part" dict "v" .Text}}{{template "part" dict "v" .HTML}}{{define "part"}}<i title="{{.v}}">{{.v}}{{$.v}}</i>{{end}}`,
 	`{{.Map.k}}{{.Any.Name}}{{.Any.Title}}`,
 	`{{range .List}}{{template "row" .}}{{end}}{{define "row"}}{{$a := .Name}}{{range $i, $n := .Name}}{{end}}{{$a}}{{end}}`,
