@@ -89,7 +89,7 @@ func (p *pages) reportsTable() *dataset.Table {
 		}
 		t.Add(
 			p.of(e).code, itoa(e.Year), name, titleKind(name, titled), e.Resolution.CongressTerm.ID, e.Resolution.Type.ID,
-			e.StatusTerm.ID, p.label(e.StatusTerm.Label), state(e.Edition.Members.Presence), itoa(len(e.Members) + len(e.Unresolved)),
+			e.StatusTerm.ID, p.label(e.StatusTerm.Label), state(e.Edition.Members.Presence), itoa(len(e.Members)+len(e.Unresolved)),
 			state(e.Commissions.Presence), strings.Join(commissions, "; "), answer(e.Secretariat),
 			strings.Join(e.OtherOrganisations.Items, "; "), state(e.Actions.Presence), strings.Join(actions, "; "), answer(e.FutureActionsPlanned),
 			string(e.Language), strings.Join(translations, "; "), e.Date.String(), string(e.Extent), itoa(words), e.Source, p.of(e).url, e.Digest,
