@@ -297,7 +297,12 @@ func edit(random *rand.Rand, fsys, original fstest.MapFS) string {
 		put(name, []byte("---\nyear: [\n---\n"))
 		return "break " + name
 	case 5, 6, 7, 8:
-		// Whatever was broken or deleted comes back.
+		// Whatever was broken, moved or deleted comes back.
+		for _, name := range reports(fsys) {
+			if original[name] == nil {
+				delete(fsys, name)
+			}
+		}
 		for name, f := range original {
 			fsys[name] = f
 		}
