@@ -77,7 +77,7 @@ func (o Options) withDefaults(docs int) Options {
 // shardSize is the wanted size of a shard: small, so that a word costs little,
 // and growing slowly with the site, so that the directory stays small too.
 func shardSize(docs int) int {
-	size := 7000
+	size := 7300
 	for n := 16_000; n < docs; n *= 2 {
 		size += 2500
 	}
@@ -113,8 +113,7 @@ func unique(docs []Document) error {
 func (x *index) write(s *store, labels Labels, languages []string, o Options) (File, Stats) {
 	r := root{hashLen: s.hashLen, docs: len(x.docs), space: x.space, languages: languages}
 	r.stops = x.stops
-	r.terms = x.writeTerms(s, o.ShardSize, o.Workers)
-	r.prefixes = x.writePrefixes(s, &r.terms, o.ShardSize, o.Workers)
+	r.terms, r.prefixes = x.writeWords(s, o.ShardSize, o.Workers)
 	r.cards = x.writeCards(s, o.Workers)
 	r.spelling = x.writeSpelling(s)
 	r.codes = x.writeCodes(s)

@@ -84,17 +84,6 @@ func (e *encoder) documents(list posting) {
 	}
 }
 
-// documentsSize is how many bytes documents writes.
-func documentsSize(list posting) (n int) {
-	next := uint32(0)
-	for _, p := range list {
-		d := p >> levelBits
-		n += int(uintSize(d - next))
-		next = d + 1
-	}
-	return n
-}
-
 // levels writes a byte for each document.
 func (e *encoder) levels(list posting) {
 	for _, p := range list {

@@ -75,10 +75,11 @@ type index struct {
 	pairs   *pairs
 	weights weights
 	parts   []*stretch
-	// postings are those of all terms, each from its start to the next's.
+	// postings are those of the terms that are to be written, each from its start
+	// to the next's.
 	postings posting
 	start    []uint32
-	// blocks are the positions of the terms for which they are wanted, likewise.
+	// blocks are the positions of terms, likewise.
 	blocks     []byte
 	blockStart []uint32
 	// measures are what is known of the terms before that is filled in.
@@ -92,9 +93,10 @@ type index struct {
 // measure is what is known of a term before its postings and positions are
 // written.
 type measure struct {
-	documents uint32 // bytes of the documents' numbers
+	docs      uint32
 	positions uint32 // bytes of the positions; 0 where none are kept with the term
-	print     uint64 // a digest of the positions
+	// Digests of the documents with their levels, and of the positions.
+	postings, places uint64
 }
 
 // posting is where a term occurs: ascending documents, with the level in each
@@ -150,41 +152,69 @@ func (x *index) walk(i int, list []occurrence) []occurrence {
 	return list
 }
 
-// invert turns documents of words into words of documents: first it measures
-// what every term will take; fill does the rest. Each worker has a stretch of
-// the documents. Folded forms whose positions take more than so many bytes are
-// frequent.
+// invert measures what every term takes when documents of words are turned into
+// words of documents; fill does the rest. Each worker has a stretch of the
+// documents. Folded forms that are used so many times are frequent.
 func (c *corpus) invert(workers, frequent int) *index {
 	x := &index{corpus: c, pairs: c.findPairs(), weights: c.weights()}
-	bounds := c.ranges(workers)
+	x.findFrequent(frequent)
+	bounds, prints := c.ranges(workers), x.termPrints()
 	x.parts = make([]*stretch, len(bounds)-1)
 	parallel(len(x.parts), workers, func(k int) {
-		x.parts[k] = &stretch{index: x, from: bounds[k], to: bounds[k+1], tallies: make([]tally, len(c.terms))}
-		x.parts[k].measure()
+		x.parts[k] = &stretch{
+			index: x, from: bounds[k], to: bounds[k+1],
+			tallies: make([]tally, len(c.terms)), groups: make([]groupTally, x.groups),
+		}
+		x.parts[k].measure(prints)
 	})
-	x.layOut(frequent)
+	x.measures = make([]measure, len(x.terms))
+	for t := range x.measures {
+		x.measures[t] = x.measured(t)
+	}
 	return x
 }
 
-// fill writes the postings of all terms and the positions of those for which
-// they are wanted, and measures the neighbours of frequent words.
-func (x *index) fill(workers int, wanted []bool) {
-	x.blockStart = make([]uint32, len(x.terms)+1)
-	at := uint32(0)
+// findFrequent numbers the groups of frequent words.
+func (x *index) findFrequent(uses int) {
+	x.groupOf, x.groups = make([]uint32, len(x.terms)), 1
+	for from := 0; from < len(x.terms); {
+		to, sum := from, uint32(0)
+		for ; to < len(x.terms) && x.alike[to] == uint32(from); to++ {
+			if !x.terms[to].stop {
+				sum += x.terms[to].solid
+			}
+		}
+		if sum > uint32(uses) {
+			for t := from; t < to; t++ {
+				x.groupOf[t] = uint32(x.groups)
+			}
+			x.groups++
+		}
+		from = to
+	}
+}
+
+// fill writes the postings of the terms that are listed, and the positions of
+// those for which they are wanted.
+func (x *index) fill(workers int, listed, wanted []bool) {
+	x.start, x.blockStart = make([]uint32, len(x.terms)+1), make([]uint32, len(x.terms)+1)
+	docs, bytes := uint32(0), uint32(0)
 	for t := range x.terms {
-		x.blockStart[t] = at
+		x.start[t], x.blockStart[t] = docs, bytes
 		for _, p := range x.parts {
 			a := &p.tallies[t]
-			a.wanted = wanted[t] && x.measures[t].positions > 0
+			a.listed, a.wanted = listed[t] || wanted[t], wanted[t]
+			if a.listed {
+				docs, a.docs = docs+a.docs, docs
+			}
 			if a.wanted {
-				at, a.bytes = at+a.bytes, at
+				bytes, a.bytes = bytes+a.bytes, bytes
 			}
 		}
 	}
-	x.blockStart[len(x.terms)] = at
-	x.postings, x.blocks = make(posting, x.start[len(x.terms)]), make([]byte, at)
-	prints := x.termPrints()
-	parallel(len(x.parts), workers, func(k int) { x.parts[k].fill(prints) })
+	x.start[len(x.terms)], x.blockStart[len(x.terms)] = docs, bytes
+	x.postings, x.blocks = make(posting, docs), make([]byte, bytes)
+	parallel(len(x.parts), workers, func(k int) { x.parts[k].fill() })
 }
 
 // ranges cuts the documents into stretches for the workers.

@@ -66,47 +66,37 @@ func (x *index) neighbours(words []occurrence, emit func(group, key, pos uint32,
 	}
 }
 
-// writeFrequent writes the positions of the frequent words, and returns by group
-// the file that is the directory of the others.
-func (x *index) writeFrequent(s *store, target, workers int) []ref {
-	directories := make([]ref, x.groups)
-	var groups []int // to be written
-	keys := make([]fileKey, x.groups)
-	most := 0
-	for g := 1; g < x.groups; g++ {
-		keys[g] = x.groupKey(s, g, target)
-		if names, ok := s.reuse(keys[g]); ok {
-			directories[g] = names[0]
-			continue
-		}
-		groups = append(groups, g)
-		most = max(most, x.size(g))
+// writeFrequent writes the positions of frequent words. The file of each is the
+// directory of others.
+func (x *index) writeFrequent(s *store, p *positions, cuts [][2]int, target, workers int) {
+	groups, most := make([]int, len(p.groups)), 0
+	for i, k := range p.groups {
+		groups[i] = int(x.groupOf[cuts[k][0]])
+		most = max(most, x.size(groups[i]))
 	}
 	var memory []neighbour
 	pool := sync.Pool{New: func() any {
 		return &neighbourWriter{index: x, store: s, target: target, sorted: make([]neighbour, most)}
 	}}
-	for len(groups) > 0 {
-		n, sum := 0, 0
-		for n < len(groups) && (n == 0 || sum+x.size(groups[n]) <= batchNeighbours) {
-			sum += x.size(groups[n])
-			n++
+	for from := 0; from < len(groups); {
+		to, sum := from, 0
+		for to < len(groups) && (to == from || sum+x.size(groups[to]) <= batchNeighbours) {
+			sum += x.size(groups[to])
+			to++
 		}
 		if sum > len(memory) {
 			memory = make([]neighbour, sum)
 		}
-		starts := x.collect(memory, groups[:n], workers)
-		parallel(n, workers, func(k int) {
-			w := pool.Get().(*neighbourWriter)
-			t := w.write(memory[starts[k]:starts[k+1]])
-			directory := s.put(partPositions, neighbourDirectory(t))
-			s.note(keys[groups[k]], append([]ref{directory}, t.refs...)...)
-			directories[groups[k]] = directory
+		starts := x.collect(memory, groups[from:to], workers)
+		parallel(to-from, workers, func(i int) {
+			w, k := pool.Get().(*neighbourWriter), p.groups[from+i]
+			t := w.write(memory[starts[i]:starts[i+1]])
+			p.refs[k] = s.put(partPositions, neighbourDirectory(t))
+			s.note(p.keys[k], append([]ref{p.refs[k]}, t.refs...)...)
 			pool.Put(w)
 		})
-		groups = groups[n:]
+		from = to
 	}
-	return directories
 }
 
 // size is how many neighbours a group has.

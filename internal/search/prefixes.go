@@ -75,10 +75,11 @@ func (p prefix) isWide(terms *table) bool {
 type union struct {
 	best    []uint8
 	touched []uint32
+	list    posting
 }
 
 // of is the union of the posting lists of neighbouring terms, with the highest
-// level of each document.
+// level of each document; it is good until the next.
 func (u *union) of(lists posting) posting {
 	for _, p := range lists {
 		d, level := p>>levelBits, uint8(p&(1<<levelBits-1))
@@ -87,7 +88,7 @@ func (u *union) of(lists posting) posting {
 		}
 		u.best[d] = max(u.best[d], level)
 	}
-	list := make(posting, 0, len(u.touched))
+	list := u.list[:0]
 	add := func(d uint32) {
 		list = append(list, d<<levelBits|uint32(u.best[d]))
 		u.best[d] = 0
@@ -104,34 +105,31 @@ func (u *union) of(lists posting) posting {
 			add(d)
 		}
 	}
-	u.touched = u.touched[:0]
+	u.touched, u.list = u.touched[:0], list
 	return list
 }
 
-// writePrefixes writes the dictionary of beginnings.
-func (x *index) writePrefixes(s *store, terms *table, target, workers int) table {
-	list := x.prefixes(terms)
-	entries := make([]entry, len(list))
-	pool := make(chan *union, workers)
-	for range workers {
-		pool <- &union{best: make([]uint8, x.space)}
+// beginnings is the dictionary of beginnings of words.
+func (x *index) beginnings(list []prefix) dictionary {
+	docs, prints := make([]int, len(x.terms)+1), make([]uint64, len(x.terms)+1)
+	for t := range x.terms {
+		docs[t+1] = docs[t] + int(x.measures[t].docs)
+		prints[t+1] = prints[t] + x.measures[t].postings
 	}
-	parallel(len(list), workers, func(i int) {
-		u := <-pool
-		p := list[i]
-		entries[i] = entry{key: p.text, docs: u.of(x.postings[x.start[p.from]:x.start[p.to]])}
-		pool <- u
-	})
-	beginnings := dictionary{
-		size:    len(list),
-		entry:   func(i int) entry { return entries[i] },
+	return dictionary{
+		part:  partPrefixes,
+		size:  len(list),
+		key:   func(i int) string { return list[i].text },
+		alone: func(int) bool { return false },
+		documents: func(i int) int {
+			return min(docs[list[i].to]-docs[list[i].from], len(x.docs))
+		},
+		print:   func(i int) uint64 { return prints[list[i].to] - prints[list[i].from] },
 		details: func(i int) details { return details{others: x.complete(list[i])} },
+		list: func(i int, u *union) posting {
+			return u.of(x.postings[x.start[list[i].from]:x.start[list[i].to]])
+		},
 	}
-	cuts, t := beginnings.cut(target, workers, func(i int) int {
-		return documentsSize(entries[i].docs) + len(entries[i].docs)
-	})
-	t.refs = s.writeShards(partPrefixes, beginnings, cuts, workers, nil)
-	return t
 }
 
 // complete is the words most used that begin with p, the most used first.
@@ -143,7 +141,7 @@ func (x *index) complete(p prefix) []other {
 			continue
 		}
 		at, same := slices.BinarySearchFunc(best, t, func(a, b int) int {
-			return cmp.Or(-cmp.Compare(len(x.list(a)), len(x.list(b))), cmp.Compare(a, b))
+			return cmp.Or(-cmp.Compare(x.measures[a].docs, x.measures[b].docs), cmp.Compare(a, b))
 		})
 		if same || at >= completions {
 			continue

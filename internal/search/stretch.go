@@ -20,19 +20,17 @@ type tally struct {
 	// docs and bytes count the documents and the bytes of positions; then they
 	// are where the next ones are to be written.
 	docs, bytes uint32
-	// numbers counts the bytes of the documents' numbers, of which the first
-	// is here, and one more than the last.
-	numbers, first, next uint32
-	// The rest but the digest of the positions is of one document: the sum of
-	// the weights, the number of positions and the last one, the fields seen.
+	// Digests of the documents with their levels, and of the positions.
+	postings, places uint64
+	// These are of one document: the sum of the weights, the number of positions
+	// and the last one, the fields seen.
 	sum       float32
 	positions uint32
 	before    uint32
-	print     uint64
 	seen      uint8
 	// wanted is true where a phrase can use the term, and later where its
-	// positions are to be written.
-	wanted bool
+	// positions are to be written; listed, where its documents are.
+	wanted, listed bool
 }
 
 // groupTally is what a worker knows of a group of frequent words: the number of
@@ -62,13 +60,16 @@ func placeOf(doc, pos uint32, r run) uint64 {
 	return (uint64(doc)<<24 | uint64(pos)) ^ uint64(r)*mixRun
 }
 
-// read takes the words of a document.
-func (s *stretch) read(i int) {
+// read takes the words of a document: all, or only those that are listed.
+func (s *stretch) read(i int, all bool) {
 	w := &s.weights[s.ids[i]]
 	s.words, s.touched = s.walk(i, s.words[:0]), s.touched[:0]
 	for k := range s.words {
 		o := &s.words[k]
 		t := &s.tallies[o.term]
+		if !all && !t.listed {
+			continue
+		}
 		if t.seen == 0 {
 			s.touched = append(s.touched, o.term)
 		}
@@ -85,89 +86,57 @@ func (s *stretch) read(i int) {
 // forget makes the tally ready for the next document.
 func (t *tally) forget() { t.sum, t.positions, t.before, t.seen = 0, 0, 0, 0 }
 
-// measure counts documents and bytes by term.
-func (s *stretch) measure() {
+// measure counts documents, bytes and neighbours.
+func (s *stretch) measure(prints []uint64) {
 	for i := s.from; i < s.to; i++ {
-		s.read(i)
+		s.read(i, true)
 		id := s.ids[i]
 		for k := range s.words {
 			if o := &s.words[k]; o.pos != noPosition {
 				t := &s.tallies[o.term]
 				t.bytes += o.run.size(o.pos - t.before)
 				t.before = o.pos
-				t.print += mix(placeOf(id, o.pos, o.run))
+				t.places += mix(placeOf(id, o.pos, o.run))
 			}
 		}
 		for _, n := range s.touched {
 			t := &s.tallies[n]
-			if t.docs == 0 {
-				t.first = id
-			}
 			t.docs++
-			t.numbers += uintSize(id - t.next)
-			t.next = id + 1
+			t.postings += mix(uint64(id<<levelBits | uint32(level(float64(t.sum)))))
 			t.bytes += uintSize(t.positions)
-			t.print += mix(placeOf(id, noPosition, 0) ^ uint64(t.positions)*mixWords)
+			t.places += mix(placeOf(id, noPosition, 0) ^ uint64(t.positions)*mixWords)
 			t.wanted = t.wanted || t.positions > 0
 			t.forget()
 		}
+		s.neighbours(s.words, func(group, key, pos uint32, between run) {
+			g := &s.groups[group]
+			g.size++
+			g.print += mix(s.keyPrint(key, prints) ^ placeOf(id, pos, between))
+		})
 	}
-}
-
-// layOut gives the postings of every term their place, and each worker his in
-// that, and finds the frequent words.
-func (x *index) layOut(frequent int) {
-	n := len(x.terms)
-	x.start, x.measures, x.groupOf = make([]uint32, n+1), make([]measure, n), make([]uint32, n)
-	x.groups = 1
-	docs := uint32(0)
-	for from := 0; from < n; {
-		to, size := from, 0
-		for ; to < n && x.alike[to] == uint32(from); to++ {
-			x.start[to] = docs
-			x.measures[to] = x.measured(to)
-			size += int(x.measures[to].positions)
-			for _, p := range x.parts {
-				t := &p.tallies[to]
-				docs, t.docs = docs+t.docs, docs
-			}
-		}
-		if size > frequent {
-			for t := from; t < to; t++ {
-				x.groupOf[t], x.measures[t].positions = uint32(x.groups), 0
-			}
-			x.groups++
-		}
-		from = to
-	}
-	x.start[n] = docs
 }
 
 // measured puts together what the workers know of a term.
 func (x *index) measured(term int) (m measure) {
-	next, wanted := uint32(0), false
+	wanted := false
 	for _, p := range x.parts {
 		t := &p.tallies[term]
-		if t.docs == 0 {
-			continue
-		}
-		m.documents += t.numbers - uintSize(t.first) + uintSize(t.first-next)
+		m.docs += t.docs
 		m.positions += t.bytes
-		m.print += t.print
-		next = t.next
+		m.postings += t.postings
+		m.places += t.places
 		wanted = wanted || t.wanted
 	}
-	if !wanted || x.terms[term].stop {
+	if !wanted || x.terms[term].stop || x.groupOf[term] != 0 {
 		m.positions = 0
 	}
 	return m
 }
 
-// fill writes the posting lists and positions, and measures neighbours.
-func (s *stretch) fill(prints []uint64) {
-	s.groups = make([]groupTally, s.index.groups)
+// fill writes posting lists and positions.
+func (s *stretch) fill() {
 	for i := s.from; i < s.to; i++ {
-		s.read(i)
+		s.read(i, false)
 		id := s.ids[i]
 		for _, n := range s.touched {
 			t := &s.tallies[n]
@@ -176,6 +145,9 @@ func (s *stretch) fill(prints []uint64) {
 			if t.wanted {
 				t.bytes = uint32(len(binary.AppendUvarint(s.blocks[:t.bytes], uint64(t.positions))))
 			}
+		}
+		if len(s.touched) == 0 {
+			continue
 		}
 		for k := range s.words {
 			o := &s.words[k]
@@ -187,11 +159,6 @@ func (s *stretch) fill(prints []uint64) {
 		for _, n := range s.touched {
 			s.tallies[n].forget()
 		}
-		s.neighbours(s.words, func(group, key, pos uint32, between run) {
-			g := &s.groups[group]
-			g.size++
-			g.print += mix(s.keyPrint(key, prints) ^ placeOf(id, pos, between))
-		})
 	}
 }
 

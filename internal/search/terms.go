@@ -9,27 +9,28 @@ import (
 	"resolute/internal/search/analysis"
 )
 
-// entry is one line of a dictionary: a word, or the beginning of words.
-type entry struct {
-	key string
+// dictionary is a list of words or of beginnings of words, in the order of their
+// folded forms.
+type dictionary struct {
+	part, size int
+	key        func(i int) string
 	// alone keeps the words of this folded form in a shard of their own.
-	alone bool
-	docs  posting
+	alone func(i int) bool
+	// documents is how many documents an entry has, or how many at most.
+	documents func(i int) int
+	// print is a digest of the documents and their levels.
+	print func(i int) uint64
+	// details and list are asked for only where they are needed.
+	details func(i int) details
+	list    func(i int, u *union) posting
 }
 
-// details are what is made of an entry only when it is written.
+// details are what else stands with an entry.
 type details struct {
 	// hidden keeps a word out of the suggestions.
 	hidden bool
 	// others are the word's other forms, or what the beginning is completed to.
 	others []other
-}
-
-// dictionary is a list of entries in the order of their folded keys.
-type dictionary struct {
-	size    int
-	entry   func(i int) entry
-	details func(i int) details
 }
 
 type other struct {
@@ -105,98 +106,142 @@ func separator(a, b string) string {
 	return b[:n+size]
 }
 
-// cut cuts a dictionary into shards and makes its directory, without the names.
-// sizeOf is the size in bytes of the documents of an entry.
-func (d *dictionary) cut(target, workers int, sizeOf func(i int) int) (cuts [][2]int, t table) {
-	folded, sizes, alone := make([]string, d.size), make([]int, d.size), make([]bool, d.size)
-	parallel((d.size+255)/256, workers, func(b int) {
-		for i := b * 256; i < min(b*256+256, d.size); i++ {
-			e := d.entry(i)
-			folded[i], alone[i] = analysis.Fold(e.key), e.alone
-			sizes[i] = sizeOf(i) + 6
-		}
-	})
-	cuts = shards(alone, folded, sizes, target)
-	t = table{keys: make([]string, len(cuts)), refs: make([]ref, len(cuts))}
-	for k, c := range cuts {
-		if from := c[0]; from > 0 {
-			t.keys[k] = separator(folded[from-1], folded[from])
-		}
-	}
-	return cuts, t
+// plan is a dictionary cut into shards.
+type plan struct {
+	dictionary
+	table // refs are set where a shard is there already
+	cuts  [][2]int
+	keys  []fileKey // digests of what the shards are made of
 }
 
-// writeShards writes the shards of a dictionary. positions, where it is not nil,
-// is by shard its file of positions.
-func (s *store) writeShards(part int, d dictionary, cuts [][2]int, workers int, positions []ref) []ref {
-	refs := make([]ref, len(cuts))
-	pool := sync.Pool{New: func() any { return new(shardWriter) }}
-	parallel(len(cuts), workers, func(k int) {
+// plan cuts a dictionary into shards and looks which the last build has left.
+// positions are the keys of their files of positions, made of the plan.
+func (d dictionary) plan(s *store, target, space, workers int, positions func(p *plan) []fileKey) *plan {
+	p := &plan{dictionary: d}
+	folded, sizes, alone := make([]string, d.size), make([]int, d.size), make([]bool, d.size)
+	for i := range d.size {
+		folded[i], alone[i] = analysis.Fold(d.key(i)), d.alone(i)
+		sizes[i] = entrySize(d.documents(i), space)
+	}
+	p.cuts = shards(alone, folded, sizes, target)
+	p.table = table{keys: make([]string, len(p.cuts)), refs: make([]ref, len(p.cuts))}
+	p.keys = make([]fileKey, len(p.cuts))
+	at := positions(p)
+	parallel(len(p.cuts), workers, func(k int) {
+		if from := p.cuts[k][0]; from > 0 {
+			p.table.keys[k] = separator(folded[from-1], folded[from])
+		}
+		p.keys[k] = p.keyOf(s, k, at[k])
+		if names, ok := s.reuse(p.keys[k]); ok {
+			p.refs[k] = names[0]
+		}
+	})
+	return p
+}
+
+// entrySize is about how many bytes an entry takes: its documents, as numbers of
+// one or two bytes, and their levels.
+func entrySize(documents, space int) int {
+	if documents*100 < space {
+		return 6 + 3*documents
+	}
+	return 6 + 2*documents
+}
+
+// keyOf is a digest of all that a shard is made of.
+func (p *plan) keyOf(s *store, k int, positions fileKey) fileKey {
+	e := encoder{buf: []byte("shard")}
+	e.uint(s.hashLen)
+	e.buf = append(e.buf, positions[:]...)
+	for i := p.cuts[k][0]; i < p.cuts[k][1]; i++ {
+		more := p.details(i)
+		e.str(p.key(i))
+		e.uint(flagged(len(more.others), more.hidden))
+		for _, o := range more.others {
+			e.str(o.text)
+			e.uint(flagged(0, o.weak))
+		}
+		e.uint(p.documents(i))
+		e.buf = binary.LittleEndian.AppendUint64(e.buf, p.print(i))
+	}
+	return keyOf(e.buf)
+}
+
+// flagged is a number with a flag in its lowest bit.
+func flagged(n int, flag bool) int {
+	if flag {
+		return n<<1 | 1
+	}
+	return n << 1
+}
+
+// write writes the shards that are not there. positions is by shard its file of
+// positions; without one there is none.
+func (p *plan) write(s *store, space, workers int, positions []ref) {
+	pool := sync.Pool{New: func() any { return &shardWriter{union: union{best: make([]uint8, space)}} }}
+	parallel(len(p.cuts), workers, func(k int) {
+		if p.refs[k] != "" {
+			return
+		}
 		var at ref
 		if positions != nil {
 			at = positions[k]
 		}
 		w := pool.Get().(*shardWriter)
-		refs[k] = s.put(part, w.shard(d, cuts[k][0], cuts[k][1], at, s.hashLen))
+		p.refs[k] = s.put(p.part, w.shard(p, k, at, s.hashLen))
+		s.note(p.keys[k], p.refs[k])
 		pool.Put(w)
 	})
-	return refs
 }
 
 // shardWriter is the working memory for writing shards.
-type shardWriter struct{ head, docs, levels encoder }
+type shardWriter struct {
+	head, docs, levels encoder
+	union              union
+}
 
-// shard is the bytes of one shard, until the next: the entries from … to-1.
-func (w *shardWriter) shard(d dictionary, from, to int, positions ref, hashLen int) []byte {
+// shard is the bytes of one shard, until the next.
+func (w *shardWriter) shard(p *plan, k int, positions ref, hashLen int) []byte {
 	head, docs, levels := &w.head, &w.docs, &w.levels
 	docs.buf, levels.buf = docs.buf[:0], levels.buf[:0]
 	head.buf = append(head.buf[:0], positions...)
 	head.buf = append(head.buf, make([]byte, hashLen-len(positions))...)
+	from, to := p.cuts[k][0], p.cuts[k][1]
 	head.uint(to - from)
 	before := ""
 	for i := from; i < to; i++ {
-		e, more := d.entry(i), d.details(i)
-		head.front(before, e.key)
-		before = e.key
-		hidden := 0
-		if more.hidden {
-			hidden = 1
-		}
-		head.uint(len(more.others)<<1 | hidden)
+		key, more, list := p.key(i), p.details(i), p.list(i, &w.union)
+		head.front(before, key)
+		before = key
+		head.uint(flagged(len(more.others), more.hidden))
 		for _, o := range more.others {
-			bytes, units := shared(e.key, o.text)
-			weak := 0
-			if o.weak {
-				weak = 1
-			}
-			head.uint(units<<1 | weak)
+			bytes, units := shared(key, o.text)
+			head.uint(flagged(units, o.weak))
 			head.str(o.text[bytes:])
 		}
 		at := len(docs.buf)
-		docs.documents(e.docs)
-		head.uint(len(e.docs))
+		docs.documents(list)
+		head.uint(len(list))
 		head.uint(len(docs.buf) - at)
-		levels.levels(e.docs)
+		levels.levels(list)
 	}
 	head.buf = append(append(head.buf, docs.buf...), levels.buf...)
 	return head.buf
 }
 
-// frequentSize is how many bytes of positions make a word frequent.
-func frequentSize(target int) int { return 5 * target / 2 }
+// frequentSize is how often a word of every page is used, at least.
+func frequentSize(target int) int { return target }
 
-// writeTerms writes the dictionary of words with its positions.
-func (x *index) writeTerms(s *store, target, workers int) table {
+// words is the dictionary of all terms.
+func (x *index) words(workers int) dictionary {
 	relatives := x.relatives(workers)
-	words := dictionary{
-		size: len(x.terms),
-		entry: func(i int) entry {
-			e := entry{key: x.terms[i].raw, alone: x.groupOf[i] != 0}
-			if x.postings != nil {
-				e.docs = x.list(i)
-			}
-			return e
-		},
+	return dictionary{
+		part:      partTerms,
+		size:      len(x.terms),
+		key:       func(i int) string { return x.terms[i].raw },
+		alone:     func(i int) bool { return x.groupOf[i] != 0 },
+		documents: func(i int) int { return int(x.measures[i].docs) },
+		print:     func(i int) uint64 { return x.measures[i].postings },
 		details: func(i int) details {
 			more := details{hidden: x.terms[i].unproposed()}
 			for _, r := range relatives[i] {
@@ -204,48 +249,87 @@ func (x *index) writeTerms(s *store, target, workers int) table {
 			}
 			return more
 		},
+		list: func(i int, _ *union) posting { return x.list(i) },
 	}
-	cuts, t := words.cut(target, workers, func(i int) int {
-		return int(x.measures[i].documents + x.start[i+1] - x.start[i])
-	})
-	t.refs = s.writeShards(partTerms, words, cuts, workers, x.writePositions(s, cuts, target, workers))
-	return t
 }
 
-// writePositions inverts the documents, and writes the files of positions of the
-// shards. What the last build has written of the same is not even inverted.
-func (x *index) writePositions(s *store, cuts [][2]int, target, workers int) []ref {
-	refs, keys := make([]ref, len(cuts)), make([]fileKey, len(cuts))
-	wanted := make([]bool, len(x.terms))
+// writeWords writes the dictionaries of words and of beginnings, and the positions.
+// It looks first what the last build has left: only what the rest is made of is
+// inverted.
+func (x *index) writeWords(s *store, target, workers int) (terms, prefixes table) {
+	var at positions
+	words := x.words(workers).plan(s, target, x.space, workers, func(p *plan) []fileKey {
+		at = x.planPositions(s, p.cuts, target)
+		return at.keys
+	})
+	list := x.prefixes(&words.table)
+	beginnings := x.beginnings(list).plan(s, target, x.space, workers, func(p *plan) []fileKey {
+		return make([]fileKey, len(p.cuts))
+	})
+	listed := make([]bool, len(x.terms))
+	for k, c := range words.cuts {
+		for t := c[0]; words.refs[k] == "" && t < c[1]; t++ {
+			listed[t] = true
+		}
+	}
+	for k, c := range beginnings.cuts {
+		for i := c[0]; beginnings.refs[k] == "" && i < c[1]; i++ {
+			for t := list[i].from; t < list[i].to; t++ {
+				listed[t] = true
+			}
+		}
+	}
+	x.fill(workers, listed, at.wanted)
+	x.writePositions(s, &at, words.cuts, target, workers)
+	words.write(s, x.space, workers, at.refs)
+	beginnings.write(s, x.space, workers, nil)
+	return words.table, beginnings.table
+}
+
+// positions are the files of positions, by shard.
+type positions struct {
+	keys   []fileKey // digests of what they are made of
+	refs   []ref     // of those that are there
+	wanted []bool    // by term: whether its positions must be written
+	groups []int     // the frequent words that must be written
+}
+
+// planPositions looks which positions the last build has left.
+func (x *index) planPositions(s *store, cuts [][2]int, target int) (p positions) {
+	p.keys, p.refs, p.wanted = make([]fileKey, len(cuts)), make([]ref, len(cuts)), make([]bool, len(x.terms))
 	for k, c := range cuts {
-		if x.groupOf[c[0]] != 0 {
+		group := int(x.groupOf[c[0]])
+		if group != 0 {
+			p.keys[k] = x.groupKey(s, group, target)
+		} else {
+			p.keys[k] = x.positionsKey(c[0], c[1])
+		}
+		if names, ok := s.reuse(p.keys[k]); ok {
+			p.refs[k] = names[0]
 			continue
 		}
-		keys[k] = x.positionsKey(c[0], c[1])
-		if names, ok := s.reuse(keys[k]); ok {
-			refs[k] = names[0]
+		if group != 0 {
+			p.groups = append(p.groups, k)
 			continue
 		}
 		for t := c[0]; t < c[1]; t++ {
-			wanted[t] = true
+			p.wanted[t] = x.measures[t].positions > 0
 		}
 	}
-	x.fill(workers, wanted)
-	frequent := x.writeFrequent(s, target, workers)
+	return p
+}
+
+// writePositions writes the positions that are not there.
+func (x *index) writePositions(s *store, p *positions, cuts [][2]int, target, workers int) {
+	x.writeFrequent(s, p, cuts, target, workers)
 	x.tokens, x.parts = nil, nil // what follows needs the memory
 	parallel(len(cuts), workers, func(k int) {
-		from, to := cuts[k][0], cuts[k][1]
-		switch {
-		case refs[k] != "":
-		case x.groupOf[from] != 0:
-			refs[k] = frequent[x.groupOf[from]]
-		default:
-			refs[k] = s.put(partPositions, x.positionsFile(from, to))
-			s.note(keys[k], refs[k])
+		if p.refs[k] == "" {
+			p.refs[k] = s.put(partPositions, x.positionsFile(cuts[k][0], cuts[k][1]))
+			s.note(p.keys[k], p.refs[k])
 		}
 	})
 	x.blocks = nil
-	return refs
 }
 
 // positionsKey is a digest of all that the positions of the terms from … to-1
@@ -254,7 +338,7 @@ func (x *index) positionsKey(from, to int) fileKey {
 	e := encoder{buf: []byte("positions")}
 	for t := from; t < to; t++ {
 		e.uint(int(x.measures[t].positions))
-		e.buf = binary.LittleEndian.AppendUint64(e.buf, x.measures[t].print)
+		e.buf = binary.LittleEndian.AppendUint64(e.buf, x.measures[t].places)
 	}
 	return keyOf(e.buf)
 }

@@ -50,7 +50,7 @@ func (x *index) writeSpelling(s *store) table {
 		for _, i := range words {
 			e.front(before, x.terms[i].raw)
 			before = x.terms[i].raw
-			counts.buf = append(counts.buf, byte(bits.Len(uint(len(x.list(i))))))
+			counts.buf = append(counts.buf, byte(bits.Len32(x.measures[i].docs)))
 		}
 		t.refs = append(t.refs, s.put(partSpelling, append(e.buf, counts.buf...)))
 	}
