@@ -41,7 +41,7 @@ func Build(docs []Document, labels Labels, languages []string, o Options) ([]Fil
 	}
 	for _, n := range hashLengths {
 		o.Memory.begin()
-		x := analyse(docs, o.Memory, o.Workers).invert(o.Workers, frequentSize(o.ShardSize))
+		x := analyse(docs, o.Memory, o.Workers).invert(o.Memory, o.Workers, frequentSize(o.ShardSize))
 		s := newStore(o, n)
 		entry, stats := x.write(s, labels, languages, o)
 		if s.collided {

@@ -34,14 +34,6 @@ type section struct {
 type docTokens struct {
 	sections []section
 	tokens   []uint32 // numbers of terms, with bits
-	body     uint32   // how many words of running text
-}
-
-// count counts the words of a field.
-func (t *docTokens) count(field FieldKind, words uint32) {
-	if field == FieldBody {
-		t.body += words
-	}
 }
 
 // term is one written form of a word.
@@ -67,6 +59,9 @@ type corpus struct {
 	stops     []string // folded, sorted
 	// stopNumber is by term the place in stops plus one, 0 for other words.
 	stopNumber []uint8
+	// weights are by document; average is what its length is compared with.
+	weights []weights
+	average int
 	// alike is by term the first term of the same folded form.
 	alike []uint32
 }
@@ -256,7 +251,6 @@ func (c *corpus) read(x *lexicon, d *Document) docTokens {
 			t.tokens = append(t.tokens, n)
 		})
 		n := len(t.tokens) - before
-		t.count(kind, uint32(n))
 		if n > 0 {
 			t.sections = append(t.sections, section{field: kind, lang: uint8(l), tokens: uint32(n)})
 		}

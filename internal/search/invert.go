@@ -72,9 +72,8 @@ type occurrence struct {
 // one piece of memory.
 type index struct {
 	*corpus
-	pairs   *pairs
-	weights weights
-	parts   []*stretch
+	pairs *pairs
+	parts []*stretch
 	// postings are those of the terms that are to be written, each from its start
 	// to the next's.
 	postings posting
@@ -93,10 +92,35 @@ type index struct {
 // measure is what is known of a term before its postings and positions are
 // written.
 type measure struct {
-	docs      uint32
-	positions uint32 // bytes of the positions; 0 where none are kept with the term
+	// The number of documents, of those with positions, and of the bytes of these.
+	docs, placed, bytes uint32
 	// Digests of the documents with their levels, and of the positions.
 	postings, places uint64
+}
+
+func (m *measure) add(n *measure) {
+	m.docs += n.docs
+	m.placed += n.placed
+	m.bytes += n.bytes
+	m.postings += n.postings
+	m.places += n.places
+}
+
+func (m *measure) subtract(n *measure) {
+	m.docs -= n.docs
+	m.placed -= n.placed
+	m.bytes -= n.bytes
+	m.postings -= n.postings
+	m.places -= n.places
+}
+
+// positions is how many bytes the positions of a term take; 0 where no phrase can
+// use the term or its neighbours have them.
+func (x *index) positions(term int) int {
+	if m := &x.measures[term]; m.placed > 0 && !x.terms[term].stop && x.groupOf[term] == 0 {
+		return int(m.bytes)
+	}
+	return 0
 }
 
 // posting is where a term occurs: ascending documents, with the level in each
@@ -155,23 +179,34 @@ func (x *index) walk(i int, list []occurrence) []occurrence {
 // invert measures what every term takes when documents of words are turned into
 // words of documents; fill does the rest. Each worker has a stretch of the
 // documents. Folded forms that are used so many times are frequent.
-func (c *corpus) invert(workers, frequent int) *index {
-	x := &index{corpus: c, pairs: c.findPairs(), weights: c.weights()}
+func (c *corpus) invert(m *Memory, workers, frequent int) *index {
+	c.weigh()
+	x := &index{corpus: c, pairs: c.findPairs()}
 	x.findFrequent(frequent)
-	bounds, prints := c.ranges(workers), x.termPrints()
-	x.parts = make([]*stretch, len(bounds)-1)
-	parallel(len(x.parts), workers, func(k int) {
-		x.parts[k] = &stretch{
-			index: x, from: bounds[k], to: bounds[k+1],
-			tallies: make([]tally, len(c.terms)), groups: make([]groupTally, x.groups),
-		}
-		x.parts[k].measure(prints)
-	})
+	prints := x.termPrints()
+	if x.parts = x.resume(m, prints); x.parts == nil {
+		bounds := c.ranges(workers)
+		x.parts = make([]*stretch, len(bounds)-1)
+		parallel(len(x.parts), workers, func(k int) {
+			x.parts[k] = x.stretch(bounds[k], bounds[k+1])
+			x.parts[k].measure(prints)
+		})
+	}
 	x.measures = make([]measure, len(x.terms))
 	for t := range x.measures {
-		x.measures[t] = x.measured(t)
+		for _, p := range x.parts {
+			x.measures[t].add(&p.tallies[t].measure)
+		}
+	}
+	if m != nil {
+		m.learnMeasures(x)
 	}
 	return x
+}
+
+// stretch is the documents from … to-1, of which nothing is known yet.
+func (x *index) stretch(from, to int) *stretch {
+	return &stretch{index: x, from: from, to: to, tallies: make([]tally, len(x.terms)), groups: make([]groupTally, x.groups)}
 }
 
 // findFrequent numbers the groups of frequent words.

@@ -20,14 +20,22 @@ type Memory struct {
 	version string
 	// of the last build
 	languages []string
-	terms     []string          // written forms
-	codes     []uint32          // tokens, those used most first
-	words     map[string][]byte // by digest of a document: its sections and codes
+	terms     []string               // written forms
+	codes     []uint32               // tokens, those used most first
+	docs      map[string]remembrance // by digest
+	measured  *measured
 	before    files
 	// of this one
-	read []byte // the documents with their words
+	read []byte // the documents with their words, and what they measure
 	mu   sync.Mutex
 	now  files
+}
+
+// remembrance is what is known of a document.
+type remembrance struct {
+	id    uint32
+	kind  string
+	words []byte // its sections, and the codes of its words
 }
 
 // files are the sums of the files of an index: of each by what is in it, and of
@@ -96,11 +104,12 @@ func (m *Memory) decode(d *decoder) bool {
 		d.bad = d.bad || n>>2 >= len(m.terms)
 	}
 	n := d.count()
-	m.words = make(map[string][]byte, n)
+	m.docs = make(map[string]remembrance, n)
 	for range n {
 		digest := d.str()
-		m.words[digest] = d.raw(d.uint())
+		m.docs[digest] = remembrance{id: uint32(d.uint()), kind: d.str(), words: d.raw(d.uint())}
 	}
+	m.measured = d.measured(len(m.terms))
 	for range d.count() {
 		m.before.contents[fileKey(d.sum())] = fileSum(d.sum())
 	}
@@ -195,7 +204,7 @@ func (m *Memory) wordsOf(d *Document, languages []string) []byte {
 	if m == nil || d.Digest == "" || !slices.Equal(m.languages, languages) {
 		return nil
 	}
-	return m.words[d.Digest]
+	return m.docs[d.Digest].words
 }
 
 // tokensOf decodes the words of a document; tokens are those of the codes.
@@ -206,7 +215,6 @@ func tokensOf(words []byte, tokens []uint32) (t docTokens, ok bool) {
 	for i := range t.sections {
 		s := section{field: FieldKind(d.uint()), lang: uint8(d.uint()), tokens: uint32(d.uint())}
 		t.sections[i] = s
-		t.count(s.field, s.tokens)
 		n += int(s.tokens)
 	}
 	if d.bad || n > len(words) {
@@ -233,7 +241,7 @@ func tokensOf(words []byte, tokens []uint32) (t docTokens, ok bool) {
 // learn remembers the words of all documents.
 func (m *Memory) learn(c *corpus) {
 	codes, number, size := c.codes()
-	e := encoder{buf: make([]byte, 0, size+len(c.docs)*64+len(c.terms)*12+len(codes)*3)}
+	e := encoder{buf: make([]byte, 0, size+len(c.docs)*256+len(c.terms)*48+len(codes)*3)}
 	e.fronts(c.languages)
 	raws := make([]string, len(c.terms))
 	for i := range c.terms {
@@ -267,6 +275,8 @@ func (m *Memory) learn(c *corpus) {
 			words.uint(int(number[codeOf(n)]))
 		}
 		e.str(c.docs[i].Digest)
+		e.uint(int(c.ids[i]))
+		e.str(c.docs[i].Kind)
 		e.uint(len(words.buf))
 		e.buf = append(e.buf, words.buf...)
 	}

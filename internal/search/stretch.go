@@ -17,19 +17,17 @@ type stretch struct {
 
 // tally is what a worker knows of a term.
 type tally struct {
-	// docs and bytes count the documents and the bytes of positions; then they
-	// are where the next ones are to be written.
-	docs, bytes uint32
-	// Digests of the documents with their levels, and of the positions.
-	postings, places uint64
+	// What is measured; then docs and bytes are where the next ones are to be
+	// written.
+	measure
 	// These are of one document: the sum of the weights, the number of positions
 	// and the last one, the fields seen.
 	sum       float32
 	positions uint32
 	before    uint32
 	seen      uint8
-	// wanted is true where a phrase can use the term, and later where its
-	// positions are to be written; listed, where its documents are.
+	// wanted is true where the positions of the term are to be written; listed,
+	// where its documents are.
 	wanted, listed bool
 }
 
@@ -62,7 +60,7 @@ func placeOf(doc, pos uint32, r run) uint64 {
 
 // read takes the words of a document: all, or only those that are listed.
 func (s *stretch) read(i int, all bool) {
-	w := &s.weights[s.ids[i]]
+	w := &s.weights[i]
 	s.words, s.touched = s.walk(i, s.words[:0]), s.touched[:0]
 	for k := range s.words {
 		o := &s.words[k]
@@ -89,48 +87,37 @@ func (t *tally) forget() { t.sum, t.positions, t.before, t.seen = 0, 0, 0, 0 }
 // measure counts documents, bytes and neighbours.
 func (s *stretch) measure(prints []uint64) {
 	for i := s.from; i < s.to; i++ {
-		s.read(i, true)
-		id := s.ids[i]
-		for k := range s.words {
-			if o := &s.words[k]; o.pos != noPosition {
-				t := &s.tallies[o.term]
-				t.bytes += o.run.size(o.pos - t.before)
-				t.before = o.pos
-				t.places += mix(placeOf(id, o.pos, o.run))
-			}
-		}
-		for _, n := range s.touched {
-			t := &s.tallies[n]
-			t.docs++
-			t.postings += mix(uint64(id<<levelBits | uint32(level(float64(t.sum)))))
-			t.bytes += uintSize(t.positions)
-			t.places += mix(placeOf(id, noPosition, 0) ^ uint64(t.positions)*mixWords)
-			t.wanted = t.wanted || t.positions > 0
-			t.forget()
-		}
-		s.neighbours(s.words, func(group, key, pos uint32, between run) {
-			g := &s.groups[group]
-			g.size++
-			g.print += mix(s.keyPrint(key, prints) ^ placeOf(id, pos, between))
-		})
+		s.measureOne(i, prints)
 	}
 }
 
-// measured puts together what the workers know of a term.
-func (x *index) measured(term int) (m measure) {
-	wanted := false
-	for _, p := range x.parts {
-		t := &p.tallies[term]
-		m.docs += t.docs
-		m.positions += t.bytes
-		m.postings += t.postings
-		m.places += t.places
-		wanted = wanted || t.wanted
+func (s *stretch) measureOne(i int, prints []uint64) {
+	s.read(i, true)
+	id := s.ids[i]
+	for k := range s.words {
+		if o := &s.words[k]; o.pos != noPosition {
+			t := &s.tallies[o.term]
+			t.bytes += o.run.size(o.pos - t.before)
+			t.before = o.pos
+			t.places += mix(placeOf(id, o.pos, o.run))
+		}
 	}
-	if !wanted || x.terms[term].stop || x.groupOf[term] != 0 {
-		m.positions = 0
+	for _, n := range s.touched {
+		t := &s.tallies[n]
+		t.docs++
+		t.postings += mix(uint64(id<<levelBits | uint32(level(float64(t.sum)))))
+		t.bytes += uintSize(t.positions)
+		t.places += mix(placeOf(id, noPosition, 0) ^ uint64(t.positions)*mixWords)
+		if t.positions > 0 {
+			t.placed++
+		}
+		t.forget()
 	}
-	return m
+	s.neighbours(s.words, func(group, key, pos uint32, between run) {
+		g := &s.groups[group]
+		g.size++
+		g.print += mix(s.keyPrint(key, prints) ^ placeOf(id, pos, between))
+	})
 }
 
 // fill writes posting lists and positions.

@@ -313,7 +313,7 @@ func (x *index) planPositions(s *store, cuts [][2]int, target int) (p positions)
 			continue
 		}
 		for t := c[0]; t < c[1]; t++ {
-			p.wanted[t] = x.measures[t].positions > 0
+			p.wanted[t] = x.positions(t) > 0
 		}
 	}
 	return p
@@ -337,7 +337,7 @@ func (x *index) writePositions(s *store, p *positions, cuts [][2]int, target, wo
 func (x *index) positionsKey(from, to int) fileKey {
 	e := encoder{buf: []byte("positions")}
 	for t := from; t < to; t++ {
-		e.uint(int(x.measures[t].positions))
+		e.uint(x.positions(t))
 		e.buf = binary.LittleEndian.AppendUint64(e.buf, x.measures[t].places)
 	}
 	return keyOf(e.buf)

@@ -1,5 +1,7 @@
 package search
 
+import "math/bits"
+
 // Weighting, after BM25F: a word's occurrences in running text are counted, by
 // the text's length; in another field, which is a title or a list of names, it
 // counts once. The fields are added, each times its weight; the sum is saturated
@@ -41,41 +43,44 @@ func fieldWeight(field FieldKind, kind string) float64 {
 	return 1
 }
 
-// weights are the weights of the fields by document number.
-type weights [][fieldKinds]float32
-
 // level is the saturated weight as a number of 1…15.
 func level(sum float64) uint8 {
 	n := int(maxLevel*sum/(sum+saturation) + 0.999)
 	return uint8(min(max(n, 1), maxLevel))
 }
 
-// weights computes the weights of all documents. The average length of running
+// weigh computes the weights of all documents. The average length of running
 // text is taken as a power of two, so that a small edit does not move the
 // weights of all documents.
-func (c *corpus) weights() weights {
+func (c *corpus) weigh() {
 	sum, count := 0, 0
 	for i := range c.docs {
-		if n := int(c.tokens[i].body); n > 0 {
-			c.tokens[i].body /= uint32(bodyLanguages(&c.docs[i]))
-			sum += int(c.tokens[i].body)
+		if n := c.tokens[i].bodyLength(); n > 0 {
+			sum += int(n)
 			count++
 		}
 	}
-	average := 1
-	for count > 0 && average*3/2 < sum/count {
-		average *= 2
+	c.average = 1
+	for count > 0 && c.average*3/2 < sum/count {
+		c.average *= 2
 	}
-	w := make(weights, c.space)
+	c.weights = make([]weights, len(c.docs))
 	for i := range c.docs {
-		of := &w[c.ids[i]]
-		for f := range fieldKinds {
-			of[f] = float32(fieldWeight(f, c.docs[i].Kind))
-		}
-		of[FieldBody] /= float32(1 - lengthPull + lengthPull*float64(c.tokens[i].body)/float64(average))
-		if title := c.tokens[i].titleLength(); title > 0 && c.docs[i].Kind != KindEdition {
-			of[fieldTitle] /= float32(1 - lengthPull + lengthPull*title/usualTitle)
-		}
+		c.weights[i] = c.tokens[i].weights(c.docs[i].Kind, c.average)
+	}
+}
+
+// weights are the weights of the fields of a document.
+type weights [fieldKinds]float32
+
+// weights computes them for a document of a kind.
+func (t *docTokens) weights(kind string, average int) (w weights) {
+	for f := range fieldKinds {
+		w[f] = float32(fieldWeight(f, kind))
+	}
+	w[FieldBody] /= float32(1 - lengthPull + lengthPull*float64(t.bodyLength())/float64(average))
+	if title := t.titleLength(); title > 0 && kind != KindEdition {
+		w[fieldTitle] /= float32(1 - lengthPull + lengthPull*title/usualTitle)
 	}
 	return w
 }
@@ -92,20 +97,15 @@ func (t *docTokens) titleLength() float64 {
 	return float64(words) / float64(max(titles, 1))
 }
 
-// bodyLanguages counts the languages of a document's running text.
-func bodyLanguages(d *Document) int {
-	var seen []string
-	for _, f := range d.Fields {
-		if f.Kind != FieldBody {
-			continue
-		}
-		known := false
-		for _, lang := range seen {
-			known = known || lang == f.Lang
-		}
-		if !known {
-			seen = append(seen, f.Lang)
+// bodyLength is the number of words of running text, on average over its
+// languages.
+func (t *docTokens) bodyLength() uint32 {
+	words, seen := uint32(0), uint64(0)
+	for _, s := range t.sections {
+		if s.field == FieldBody {
+			words += s.tokens
+			seen |= 1 << (s.lang & 63)
 		}
 	}
-	return len(seen)
+	return words / max(uint32(bits.OnesCount64(seen)), 1)
 }
