@@ -41,6 +41,9 @@ func runBuild(ctx context.Context, sys *system, f *flags) error {
 		return err
 	}
 	start := sys.clock()
+	ctx, done := context.WithCancel(ctx)
+	defer done()
+	go boundHeap(ctx)
 	o, closeSource, err := f.options(sys)
 	if err != nil {
 		return err

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"context"
+	"math"
+	"runtime"
+	"runtime/debug"
+	"testing"
+)
+
+func TestBoundHeap(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		boundHeap(ctx)
+	}()
+	for debug.SetMemoryLimit(-1) == math.MaxInt64 {
+		runtime.Gosched()
+	}
+	if limit := debug.SetMemoryLimit(-1); limit != freeHeap {
+		t.Errorf("the limit is %d", limit)
+	}
+	cancel()
+	<-done
+	if limit := debug.SetMemoryLimit(-1); limit != math.MaxInt64 {
+		t.Errorf("the limit %d stays", limit)
+	}
+	const own = 1 << 40
+	debug.SetMemoryLimit(own)
+	defer debug.SetMemoryLimit(math.MaxInt64)
+	boundHeap(context.Background())
+	if limit := debug.SetMemoryLimit(-1); limit != own {
+		t.Errorf("a limit of the user's becomes %d", limit)
+	}
+}
