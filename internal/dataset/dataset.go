@@ -65,6 +65,7 @@ type Table struct {
 
 	room   []string // for cells to come
 	digest string
+	bytes  int // of all cells, once sealed
 }
 
 // rowsAtOnce is the number of rows for which room is made at most.
@@ -100,8 +101,12 @@ func (t *Table) Seal() {
 		d.text(r.Fields...)
 	}
 	d.count(len(t.Rows))
+	t.bytes = 0
 	for _, row := range t.Rows {
 		d.text(row...)
+		for _, cell := range row {
+			t.bytes += len(cell)
+		}
 	}
 	t.digest = d.sum()
 }

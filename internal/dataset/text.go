@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"slices"
@@ -15,6 +16,7 @@ const batch = 1 << 16
 // CSV writes the table in the form of RFC 4180, in UTF-8, so that no spreadsheet
 // runs a cell as a formula.
 func (t *Table) CSV(out io.Writer) error {
+	makeRoom(out, t.bytes+(len(t.Rows)+1)*2*len(t.Columns))
 	var lines []byte
 	for i, c := range t.Columns {
 		lines = appendField(lines, c.Name, i)
@@ -34,6 +36,14 @@ func (t *Table) CSV(out io.Writer) error {
 	}
 	_, err := out.Write(lines)
 	return err
+}
+
+// makeRoom tells a buffer how much is to come: to copy it as it grows takes as
+// long as to write it, and three times the room.
+func makeRoom(out io.Writer, n int) {
+	if b, ok := out.(*bytes.Buffer); ok {
+		b.Grow(n)
+	}
 }
 
 // appendField writes the i-th field of a line as encoding/csv does, which takes
@@ -84,14 +94,16 @@ func harmless(cell string) string {
 // JSON writes the table as a list of objects. Numbers and booleans are that; an
 // empty one, like an empty text, is "".
 func (t *Table) JSON(out io.Writer) error {
-	names := make([][]byte, len(t.Columns))
+	names, each := make([][]byte, len(t.Columns)), len(",\n {}")
 	for i, c := range t.Columns {
 		name, err := json.Marshal(c.Name)
 		if err != nil {
 			return err
 		}
 		names[i] = append(name, ": "...)
+		each += len(names[i]) + len(`"", `)
 	}
+	makeRoom(out, t.bytes+len(t.Rows)*each+batch)
 	line := []byte("[")
 	for i, cells := range t.Rows {
 		if i > 0 {

@@ -66,6 +66,8 @@ type memory struct {
 	parts partials
 	made  sync.Map // of template.HTML, by remembered
 	sites sync.Map // of *ldSite, by *Chrome
+	// blocks are buffers for structured data.
+	blocks sync.Pool
 }
 
 // remembered is a partial with what it shows. A chrome does not change once it

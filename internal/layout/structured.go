@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"bytes"
 	"encoding/json"
 	"html/template"
 	"strconv"
@@ -27,14 +28,22 @@ func (m *memory) structured(v any) (template.HTML, error) {
 	if len(nodes) == 0 {
 		return "", nil
 	}
-	data, err := json.Marshal(struct {
+	b, _ := m.blocks.Get().(*bytes.Buffer)
+	if b == nil {
+		b = new(bytes.Buffer)
+	}
+	defer m.blocks.Put(b)
+	b.Reset()
+	b.WriteString(`<script type="application/ld+json">`)
+	if err := json.NewEncoder(b).Encode(struct {
 		Context string `json:"@context"`
 		Graph   []any  `json:"@graph"`
-	}{"https://schema.org", nodes})
-	if err != nil {
+	}{"https://schema.org", nodes}); err != nil {
 		return "", err
 	}
-	return template.HTML(`<script type="application/ld+json">` + string(data) + `</script>`), nil
+	b.Truncate(b.Len() - len("\n"))
+	b.WriteString("</script>")
+	return template.HTML(b.String()), nil
 }
 
 // ld makes the addresses of pages.

@@ -50,20 +50,16 @@ type jsonCommission struct {
 	PortalID string `json:"portal_id,omitempty"`
 }
 
+// jsonSection is the plain text of a part of a body, for which the body's digest
+// stands where views are compared.
 type jsonSection struct {
-	ID   string   `json:"id"`
-	Text bodyText `json:"text"`
+	ID     string `json:"id"`
+	Text   string `json:"text"`
+	digest string
 }
 
-// bodyText is the plain text of a part of a body, for which the body's digest
-// stands where views are compared.
-type bodyText struct{ digest, text string }
-
 // Fingerprint stands for the text.
-func (t bodyText) Fingerprint() string { return t.digest }
-
-// MarshalText is the text.
-func (t bodyText) MarshalText() ([]byte, error) { return []byte(t.text), nil }
+func (s jsonSection) Fingerprint() string { return s.ID + " " + s.digest }
 
 type jsonResolutionRef struct {
 	Code     string `json:"code"`
@@ -134,7 +130,7 @@ func (p *pages) editionJSON(e *site.Edition) *jsonEdition {
 	}
 	if body := p.Bodies[&text.File]; body != nil {
 		for _, s := range body.Sections {
-			v.Sections = append(v.Sections, jsonSection{s.ID, bodyText{body.Digest, s.Text}})
+			v.Sections = append(v.Sections, jsonSection{s.ID, s.Text, body.Digest})
 		}
 	}
 	return v

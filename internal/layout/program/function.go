@@ -77,16 +77,25 @@ type builtin struct {
 }
 
 func (b builtin) value(s *state, dot reflect.Value) reflect.Value {
-	var few [4]reflect.Value
-	return b.f(values(few[:0], b.args, s, dot))
+	v := s.values(b.args, dot)
+	made := b.f(v)
+	s.done(v)
+	return made
 }
 
-func values(v []reflect.Value, args []expr, s *state, dot reflect.Value) []reflect.Value {
+// values are the arguments of a function, until they are done with. Those of the
+// functions among them stand above them meanwhile.
+func (s *state) values(args []expr, dot reflect.Value) []reflect.Value {
+	base := len(s.args)
 	for _, a := range args {
-		v = append(v, a.value(s, dot))
+		v := a.value(s, dot)
+		s.args = append(s.args, v)
 	}
-	return v
+	return s.args[base:]
 }
+
+// done gives back the room of arguments.
+func (s *state) done(v []reflect.Value) { s.args = s.args[:len(s.args)-len(v)] }
 
 // equal tells whether the first value equals one of the others.
 func equal(v []reflect.Value) bool {
@@ -205,8 +214,9 @@ type wording struct {
 }
 
 func (w wording) text(s *state, dot reflect.Value) (string, bool) {
-	var few [4]reflect.Value
-	text, err := w.f(values(few[:0], w.args, s, dot))
+	v := s.values(w.args, dot)
+	text, err := w.f(v)
+	s.done(v)
 	if err != nil {
 		fail("%s: %w", w.name, err)
 	}
@@ -248,7 +258,8 @@ type reflected struct {
 }
 
 func (r reflected) value(s *state, dot reflect.Value) reflect.Value {
-	in := values(nil, r.args, s, dot)
+	in := s.values(r.args, dot)
+	defer s.done(in)
 	t := r.f.Type()
 	for i, v := range in {
 		want := t.In(min(i, t.NumIn()-1))

@@ -60,7 +60,8 @@ func (p *Program) Run(w *bytes.Buffer, view any) (err error) {
 	s := p.states.Get().(*state)
 	defer func() {
 		clear(s.vars)
-		s.w, s.vars, s.base, s.depth = nil, s.vars[:0], 0, 0
+		clear(s.args[:cap(s.args)])
+		s.w, s.vars, s.args, s.base, s.depth = nil, s.vars[:0], s.args[:0], 0, 0
 		p.states.Put(s)
 		// Views are plain data, and reflection panics where a template does
 		// not fit them: the template itself will tell what is wrong.
@@ -91,6 +92,8 @@ type state struct {
 	// innermost one's.
 	vars []reflect.Value
 	base int
+	// args are the arguments of the functions that are being called.
+	args []reflect.Value
 	// depth counts routines that have called each other.
 	depth int
 }
