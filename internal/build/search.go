@@ -143,6 +143,7 @@ func (d *documents) digest(ctx context.Context, docs []search.Document) (string,
 type documents struct {
 	*Project
 	countries map[string]country
+	names     map[*site.Member][]search.Field // those of members
 }
 
 // country is what is searched of a country.
@@ -152,7 +153,7 @@ type country struct {
 }
 
 func newDocuments(p *Project) *documents {
-	return &documents{Project: p, countries: map[string]country{}}
+	return &documents{Project: p, countries: map[string]country{}, names: map[*site.Member][]search.Field{}}
 }
 
 func (d *documents) all() []search.Document {
@@ -183,7 +184,7 @@ func codes(r *site.Resolution) []string {
 
 // localised is a text by language, in the order of the site's languages.
 func (d *documents) localised(t report.Text) []search.Text {
-	var list []search.Text
+	list := make([]search.Text, 0, len(t))
 	for _, l := range d.Site.Settings.Languages {
 		if s, ok := t[l]; ok {
 			list = append(list, search.Text{Lang: string(l), Value: s})
@@ -240,7 +241,7 @@ func (d *documents) body(f *report.File, lang report.Lang) []search.Field {
 	if b == nil {
 		return nil
 	}
-	var list []search.Field
+	list := make([]search.Field, 0, len(b.Sections))
 	for _, s := range b.Sections {
 		list = append(list, search.Field{Kind: search.FieldBody, Text: search.Text{Lang: string(lang), Value: s.Text}})
 	}
@@ -280,26 +281,38 @@ func (d *documents) edition(e *site.Edition) search.Document {
 			"action": ids(e.Actions.Items), "commission": ids(e.Commissions.Items), "member": memberIDs(e.Members),
 		},
 	}
+	parts := make([][]search.Field, 0, 16)
 	for _, m := range e.Members {
-		doc.Fields = append(doc.Fields, fields(search.FieldName, names(m)...)...)
+		parts = append(parts, d.memberFields(m))
 	}
 	for _, c := range e.Countries {
-		doc.Fields = append(doc.Fields, d.country(c).fields...)
+		parts = append(parts, d.country(c).fields)
 	}
 	for _, id := range doc.Facets["commission"] {
 		if t, ok := d.Site.Settings.Vocabularies.Commissions.Find(id); ok {
-			doc.Fields = append(doc.Fields, d.commissionFields(t)...)
+			parts = append(parts, d.commissionFields(t))
 		}
 	}
 	for _, o := range e.OtherOrganisations.Items {
-		doc.Fields = append(doc.Fields, search.Field{Kind: search.FieldName, Text: search.Text{Value: o}})
+		parts = append(parts, fields(search.FieldName, search.Text{Value: o}))
 	}
-	doc.Fields = append(doc.Fields, d.body(&e.File, e.Language)...)
+	parts = append(parts, d.body(&e.File, e.Language))
 	for _, t := range e.Translations {
 		doc.Langs = append(doc.Langs, string(t.Language))
-		doc.Fields = append(doc.Fields, d.body(&t.File, t.Language)...)
+		parts = append(parts, d.body(&t.File, t.Language))
 	}
+	doc.Fields = slices.Concat(parts...)
 	return doc
+}
+
+// memberFields are the names of a member.
+func (d *documents) memberFields(m *site.Member) []search.Field {
+	list, ok := d.names[m]
+	if !ok {
+		list = fields(search.FieldName, names(m)...)
+		d.names[m] = list
+	}
+	return list
 }
 
 // names are all by which a member is known.
@@ -317,7 +330,7 @@ func names(m *site.Member) []search.Text {
 func (d *documents) member(m *site.Member) search.Document {
 	doc := search.Document{
 		Path: m.Path(), Kind: search.KindMember, Title: []search.Text{{Value: m.Name}},
-		Facets: map[string][]string{}, Fields: fields(search.FieldName, names(m)[1:]...),
+		Facets: map[string][]string{}, Fields: slices.Clone(d.memberFields(m)[1:]),
 	}
 	if m.Country.ID != "" {
 		doc.Facets["country"] = []string{m.Country.ID}
@@ -344,7 +357,7 @@ func (d *documents) page(page *site.Page) search.Document {
 }
 
 func ids(refs []report.Ref) []string {
-	var list []string
+	list := make([]string, 0, len(refs))
 	for _, r := range refs {
 		if r.ID != "" && !slices.Contains(list, r.ID) {
 			list = append(list, r.ID)

@@ -130,14 +130,17 @@ func (d *decoder) sum() (sum [16]byte) {
 	return sum
 }
 
-// Bytes is the memory as ReadMemory reads it, the same for the same documents.
+// Bytes is the memory as ReadMemory reads it, the same for the same documents. It
+// can be asked for once after each build.
 func (m *Memory) Bytes() []byte {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.read == nil {
+		return nil
+	}
 	head := m.head()
-	e := encoder{buf: make([]byte, 0, len(head)+sha256.Size+len(m.read)+32*len(m.now.contents)+64*len(m.now.units)+16)}
-	e.buf = append(append(e.buf, head...), make([]byte, sha256.Size)...)
-	e.buf = append(e.buf, m.read...)
+	e := encoder{buf: slices.Grow(m.read, 32*len(m.now.contents)+64*len(m.now.units)+16)}
+	m.read = nil
 	e.uint(len(m.now.contents))
 	for _, k := range sortedKeys(m.now.contents) {
 		sum := m.now.contents[k]
@@ -241,7 +244,9 @@ func tokensOf(words []byte, tokens []uint32) (t docTokens, ok bool) {
 // learn remembers the words of all documents.
 func (m *Memory) learn(c *corpus) {
 	codes, number, size := c.codes()
-	e := encoder{buf: make([]byte, 0, size+len(c.docs)*256+len(c.terms)*48+len(codes)*3)}
+	head := m.head()
+	e := encoder{buf: make([]byte, 0, len(head)+size+len(c.docs)*256+len(c.terms)*48+len(codes)*3+1<<20)}
+	e.buf = append(append(e.buf, head...), make([]byte, sha256.Size)...) // Bytes knows the digest
 	e.fronts(c.languages)
 	raws := make([]string, len(c.terms))
 	for i := range c.terms {
@@ -261,26 +266,37 @@ func (m *Memory) learn(c *corpus) {
 	e.uint(known)
 	var words encoder
 	for i := range c.docs {
-		if c.docs[i].Digest == "" {
-			continue
+		if c.docs[i].Digest != "" {
+			words.words(&c.tokens[i], number)
+			e.str(c.docs[i].Digest)
+			e.uint(int(c.ids[i]))
+			e.str(c.docs[i].Kind)
+			e.uint(len(words.buf))
+			e.buf = append(e.buf, words.buf...)
 		}
-		words.buf = words.buf[:0]
-		words.uint(len(c.tokens[i].sections))
-		for _, s := range c.tokens[i].sections {
-			words.uint(int(s.field))
-			words.uint(int(s.lang))
-			words.uint(int(s.tokens))
-		}
-		for _, n := range c.tokens[i].tokens {
-			words.uint(int(number[codeOf(n)]))
-		}
-		e.str(c.docs[i].Digest)
-		e.uint(int(c.ids[i]))
-		e.str(c.docs[i].Kind)
-		e.uint(len(words.buf))
-		e.buf = append(e.buf, words.buf...)
 	}
 	m.read = e.buf
+}
+
+// words writes the words of a document in the place of what was written.
+func (e *encoder) words(t *docTokens, number []uint32) {
+	e.buf = e.buf[:0]
+	e.uint(len(t.sections))
+	for _, s := range t.sections {
+		e.uint(int(s.field))
+		e.uint(int(s.lang))
+		e.uint(int(s.tokens))
+	}
+	buf := e.buf
+	for _, n := range t.tokens {
+		code := number[codeOf(n)]
+		for code >= 0x80 {
+			buf = append(buf, byte(code)|0x80)
+			code >>= 7
+		}
+		buf = append(buf, byte(code))
+	}
+	e.buf = buf
 }
 
 // codeOf is a token as a small number.
