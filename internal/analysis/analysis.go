@@ -9,6 +9,7 @@ package analysis
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strconv"
 
@@ -162,9 +163,9 @@ func analyse(s *site.Site, scope Scope) Analysis {
 	measures := []Measure{c.statuses(latest), c.movement()}
 	switch scope.Of() {
 	case "", Congresses:
-		measures = append(measures, c.terms(Years, s.Taxonomy(Years), func(e *site.Edition) []string { return []string{yearOf(e)} }, true))
+		measures = append(measures, c.terms(Years, s.Taxonomy(Years), one(yearOf), true))
 	case Years:
-		measures = append(measures, c.terms(Congresses, s.Taxonomy(Congresses), func(e *site.Edition) []string { return []string{e.Resolution.CongressTerm.ID} }, false))
+		measures = append(measures, c.terms(Congresses, s.Taxonomy(Congresses), one(func(e *site.Edition) string { return e.Resolution.CongressTerm.ID }), false))
 	}
 	measures = append(measures, c.constituency(), c.actions(), c.regions(), c.countries(), c.members(), c.commissions(), c.partners())
 	for _, m := range measures {
@@ -192,18 +193,53 @@ func (c *counter) latest() []*site.Edition {
 	return list
 }
 
-// group collects the reports of each id, and those of none.
-func group(editions []*site.Edition, of func(*site.Edition) []string) (byID map[string][]*site.Edition, none []*site.Edition) {
-	byID = map[string][]*site.Edition{}
-	for _, e := range editions {
-		ids := of(e)
-		for _, id := range ids {
-			// A report that names something twice counts once.
-			if list := byID[id]; len(list) == 0 || list[len(list)-1] != e {
-				byID[id] = append(list, e)
+// ids are those that a report has of a kind, without those that are "".
+type ids func(*site.Edition) iter.Seq[string]
+
+// one is the only id that a report has of a kind.
+func one(of func(*site.Edition) string) ids {
+	return func(e *site.Edition) iter.Seq[string] { return func(yield func(string) bool) { yield(of(e)) } }
+}
+
+// some are several ids.
+func some(of func(*site.Edition) []string) ids {
+	return func(e *site.Edition) iter.Seq[string] { return slices.Values(of(e)) }
+}
+
+// refs are the ids of what is known by one.
+func refs(of func(*site.Edition) []report.Ref) ids {
+	return func(e *site.Edition) iter.Seq[string] {
+		return func(yield func(string) bool) {
+			for _, r := range of(e) {
+				if r.ID != "" && !yield(r.ID) {
+					return
+				}
 			}
 		}
-		if len(ids) == 0 {
+	}
+}
+
+// reports are those of an id.
+type reports struct{ list []*site.Edition }
+
+// group collects the reports of each id, and those of none.
+func group(editions []*site.Edition, of ids) (byID map[string]*reports, none []*site.Edition) {
+	byID = map[string]*reports{}
+	for _, e := range editions {
+		any := false
+		for id := range of(e) {
+			any = true
+			r := byID[id]
+			if r == nil {
+				r = &reports{}
+				byID[id] = r
+			}
+			// A report that names something twice counts once.
+			if n := len(r.list); n == 0 || r.list[n-1] != e {
+				r.list = append(r.list, e)
+			}
+		}
+		if !any {
 			none = append(none, e)
 		}
 	}
@@ -211,12 +247,12 @@ func group(editions []*site.Edition, of func(*site.Edition) []string) (byID map[
 }
 
 // terms makes groups in the order of a taxonomy, backwards where it is told.
-func (c *counter) terms(id string, x *site.Taxonomy, of func(*site.Edition) []string, backwards bool) Measure {
+func (c *counter) terms(id string, x *site.Taxonomy, of ids, backwards bool) Measure {
 	byID, none := group(c.scope.Editions, of)
 	m := Measure{ID: id, Of: len(c.scope.Editions), Unstated: Group{ID: "not-stated", Editions: none}}
 	for _, t := range x.Terms {
-		if len(byID[t.ID]) > 0 {
-			m.Groups = append(m.Groups, Group{ID: t.ID, Editions: byID[t.ID]})
+		if r := byID[t.ID]; r != nil {
+			m.Groups = append(m.Groups, Group{ID: t.ID, Editions: r.list})
 		}
 	}
 	if backwards {
@@ -228,7 +264,7 @@ func (c *counter) terms(id string, x *site.Taxonomy, of func(*site.Edition) []st
 
 func (c *counter) statuses(latest []*site.Edition) Measure {
 	within := counter{c.site, Scope{c.scope.Term, latest, c.scope.Resolutions}}
-	return within.terms(Statuses, c.site.Taxonomy(Statuses), func(e *site.Edition) []string { return []string{e.StatusTerm.ID} }, false)
+	return within.terms(Statuses, c.site.Taxonomy(Statuses), one(func(e *site.Edition) string { return e.StatusTerm.ID }), false)
 }
 
 // movement counts from which status to which reports moved since the one before
@@ -269,13 +305,19 @@ func (c *counter) movement() Measure {
 
 func (c *counter) constituency() Measure {
 	m := Measure{ID: Constituency, Of: len(c.scope.Editions)}
-	byID, _ := group(c.scope.Editions, parties)
+	byID, _ := group(c.scope.Editions, some(parties))
+	of := func(id string) (list []*site.Edition) {
+		if r := byID[id]; r != nil {
+			list = r.list
+		}
+		return list
+	}
 	for _, id := range []string{ByMembers, ByCommissions, BySecretariat} {
 		for _, suffix := range []string{"", NoneSuffix, UnstatedSuffix} {
-			m.Groups = append(m.Groups, Group{ID: id + suffix, Editions: byID[id+suffix]})
+			m.Groups = append(m.Groups, Group{ID: id + suffix, Editions: of(id + suffix)})
 		}
 	}
-	m.Groups = append(m.Groups, Group{ID: ByAll, Editions: byID[ByAll]})
+	m.Groups = append(m.Groups, Group{ID: ByAll, Editions: of(ByAll)})
 	m.Total = len(m.Groups)
 	if m.Of == 0 {
 		m.Groups = nil
@@ -310,24 +352,24 @@ func of(p report.Presence) string {
 }
 
 func (c *counter) actions() Measure {
-	m := c.terms(Actions, c.site.Taxonomy(Actions), func(e *site.Edition) []string { return refs(e.Actions.Items) }, false)
+	m := c.terms(Actions, c.site.Taxonomy(Actions), refs(func(e *site.Edition) []report.Ref { return e.Actions.Items }), false)
 	m.Unstated.Editions = unstated(c.scope.Editions, func(e *site.Edition) report.Presence { return e.Actions.Presence })
 	return m
 }
 
 func (c *counter) regions() Measure {
-	return c.terms(Regions, c.site.Taxonomy(Regions), func(e *site.Edition) []string { return e.Regions }, false)
+	return c.terms(Regions, c.site.Taxonomy(Regions), some(func(e *site.Edition) []string { return e.Regions }), false)
 }
 
 func (c *counter) commissions() Measure {
-	m := c.terms(Commissions, c.site.Taxonomy(Commissions), func(e *site.Edition) []string { return refs(e.Commissions.Items) }, false)
+	m := c.terms(Commissions, c.site.Taxonomy(Commissions), refs(func(e *site.Edition) []report.Ref { return e.Commissions.Items }), false)
 	m.Unstated.Editions = unstated(c.scope.Editions, func(e *site.Edition) report.Presence { return e.Commissions.Presence })
 	byNumber(m.Groups)
 	return m
 }
 
 func (c *counter) countries() Measure {
-	m := c.terms(Countries, c.site.Taxonomy(Countries), func(e *site.Edition) []string { return e.Countries }, false)
+	m := c.terms(Countries, c.site.Taxonomy(Countries), some(func(e *site.Edition) []string { return e.Countries }), false)
 	return cut(m)
 }
 
@@ -373,16 +415,6 @@ func unstated(editions []*site.Edition, presence func(*site.Edition) report.Pres
 		}
 	}
 	return list
-}
-
-func refs(list []report.Ref) []string {
-	var ids []string
-	for _, r := range list {
-		if r.ID != "" {
-			ids = append(ids, r.ID)
-		}
-	}
-	return ids
 }
 
 func yearOf(e *site.Edition) string { return strconv.Itoa(e.Year) }
