@@ -222,7 +222,7 @@ func packed(t testing.TB, k *Packer, texts map[string]string) (files []*Packed) 
 
 func TestArchive(t *testing.T) {
 	var k Packer
-	files := packed(t, &k, map[string]string{"b.csv": "two", "a.csv": strings.Repeat("one ", 10000)})
+	files := packed(t, &k, map[string]string{"b.csv": "two", "a.csv": strings.Repeat("one ", 10000), "c.xlsx": zipMagic + "..."})
 	pack := func(w io.Writer) error { return k.Archive(w, "folder", files) }
 	data := bytesOf(t, pack)
 	slices.Reverse(files)
@@ -252,8 +252,8 @@ func TestArchive(t *testing.T) {
 			t.Errorf("%s shows the time %v", f.Name, f.Modified)
 		}
 	}
-	want := got["a.csv"] + "  a.csv\n" + got["b.csv"] + "  b.csv\n"
-	if len(got) != 2 || sums != want {
+	want := got["a.csv"] + "  a.csv\n" + got["b.csv"] + "  b.csv\n" + got["c.xlsx"] + "  c.xlsx\n"
+	if len(got) != 3 || sums != want {
 		t.Errorf("sums %q, want %q", sums, want)
 	}
 	full := errors.New("the disk is full")
