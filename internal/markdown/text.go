@@ -27,7 +27,7 @@ var stop = func() (t [256]bool) {
 func (w *writer) write(b []byte) {
 	for i := 0; i < len(b); {
 		start := i
-		for i < len(b) && !stop[b[i]] {
+		for i < len(b) && (!stop[b[i]] || i > start && w.plain(b, i)) {
 			i++
 		}
 		if i > start {
@@ -39,6 +39,20 @@ func (w *writer) write(b []byte) {
 			i += w.special(b, i)
 		}
 	}
+}
+
+// plain tells whether a character at which copying may stop, after one that was
+// copied, stands for itself: a blank between words, and marks alone.
+func (w *writer) plain(b []byte, i int) bool {
+	switch c := b[i]; c {
+	case ' ':
+		return i+1 < len(b) && !stop[b[i+1]] && b[i-1] != ' '
+	case '-', '.':
+		return i+1 < len(b) && b[i+1] != c && b[i-1] != c
+	case ';', '!', '?', ':':
+		return !w.lang.spaced
+	}
+	return false
 }
 
 // special writes what begins at b[i] and returns its length.

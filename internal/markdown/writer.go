@@ -3,6 +3,7 @@ package markdown
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -182,15 +183,34 @@ func (w *writer) newID(id string) string {
 	return id
 }
 
+// wordByte has a 1 for the letters and digits of ASCII.
+var wordByte = func() (t [utf8.RuneSelf]uint8) {
+	for c := range t {
+		if unicode.IsLetter(rune(c)) || unicode.IsDigit(rune(c)) {
+			t[c] = 1
+		}
+	}
+	return t
+}()
+
 // countWords counts runs of letters and digits.
 func countWords(s string) int {
-	n, in := 0, false
-	for _, r := range s {
-		word := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' ||
-			r >= 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
-		if word && !in {
-			n++
+	n, in := 0, uint8(0) // in is 1 within a word
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			word := wordByte[c]
+			n += int(word &^ in)
+			in = word
+			i++
+			continue
 		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+		word := uint8(0)
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+			word = 1
+		}
+		n += int(word &^ in)
 		in = word
 	}
 	return n
