@@ -280,11 +280,10 @@ func (d *decoder) id(n *yaml.Node, vocabulary string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	ids, found := d.lookUp(vocabulary, s)
-	if found || d.lenient && vocabulary != "members" && vocabulary != "countries" {
+	if d.has(vocabulary, s) || d.lenient && vocabulary != "members" && vocabulary != "countries" {
 		return s, true
 	}
-	hint := diag.DidYouMean(s, ids)
+	hint := diag.DidYouMean(s, d.ids(vocabulary))
 	switch {
 	case vocabulary == "countries":
 		hint = "write the two capital letters of ISO 3166-1, as in KE for Kenya"
@@ -300,15 +299,23 @@ func (d *decoder) id(n *yaml.Node, vocabulary string) (string, bool) {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-func (d *decoder) lookUp(vocabulary, id string) (ids []string, found bool) {
+// has tells whether a vocabulary has an id.
+func (d *decoder) has(vocabulary, id string) bool {
 	switch vocabulary {
 	case "members":
-		return d.memberIDs, d.members[id]
+		return d.members[id]
 	case "countries":
-		return nil, d.country(id)
+		return d.country(id)
 	}
-	v := d.vocabulary(vocabulary)
-	return v.IDs(), v.Index(id) >= 0
+	return d.vocabulary(vocabulary).Index(id) >= 0
+}
+
+// ids are those of a vocabulary, for suggestions.
+func (d *decoder) ids(vocabulary string) []string {
+	if vocabulary == "members" {
+		return d.memberIDs
+	}
+	return d.vocabulary(vocabulary).IDs()
 }
 
 func (d *decoder) vocabulary(name string) report.Vocabulary {

@@ -141,9 +141,8 @@ func (v *valueFixer) better(n *yaml.Node, f Field) (value, what string) {
 			}
 			return "", ""
 		}
-		ids, found := (&decoder{known: v.known}).lookUp(f.Vocabulary, n.Value)
-		if !found {
-			return only(ids, n.Value), fixIDs
+		if d := (&decoder{known: v.known}); !d.has(f.Vocabulary, n.Value) {
+			return only(d.ids(f.Vocabulary), n.Value), fixIDs
 		}
 	case TypeLanguage:
 		return only(choices(v.languages), n.Value), fixIDs

@@ -14,21 +14,19 @@ type section struct {
 	headings []string
 }
 
-// sections are the parts of a report, in their order. A new language adds its
-// headings here.
-func sections() []section {
-	return []section{
-		{"results", []string{"Results", "Résultats", "Resultados"}},
-		{"challenges", []string{"Challenges", "Difficultés", "Desafíos"}},
-		{"future-actions", []string{"Future actions", "Actions futures", "Acciones futuras"}},
-		{"additional-information", []string{"Additional information", "Informations complémentaires", "Información adicional"}},
-	}
+// reportSections are the parts of a report, in their order. A new language adds
+// its headings here.
+var reportSections = []section{
+	{"results", []string{"Results", "Résultats", "Resultados"}},
+	{"challenges", []string{"Challenges", "Difficultés", "Desafíos"}},
+	{"future-actions", []string{"Future actions", "Actions futures", "Acciones futuras"}},
+	{"additional-information", []string{"Additional information", "Informations complémentaires", "Información adicional"}},
 }
 
 // SectionIDs are the ids of the parts of a report, in order.
 func SectionIDs() []string {
 	var ids []string
-	for _, s := range sections() {
+	for _, s := range reportSections {
 		ids = append(ids, s.id)
 	}
 	return ids
@@ -37,14 +35,16 @@ func SectionIDs() []string {
 // Section recognises the heading of a part of a report in any language; with an
 // unknown heading it returns a hint.
 func Section(heading string) (id, hint string, ok bool) {
-	var all []string
-	for _, s := range sections() {
+	for _, s := range reportSections {
 		for _, h := range s.headings {
 			if strings.EqualFold(h, strings.TrimSpace(heading)) {
 				return s.id, "", true
 			}
-			all = append(all, h)
 		}
+	}
+	var all []string
+	for _, s := range reportSections {
+		all = append(all, s.headings...)
 	}
 	if near := diag.Nearest(heading, all); near != "" {
 		return "", `did you mean "` + near + `"?`, false
@@ -54,7 +54,7 @@ func Section(heading string) (id, hint string, ok bool) {
 
 func firstHeadings() []string {
 	var list []string
-	for _, s := range sections() {
+	for _, s := range reportSections {
 		list = append(list, s.headings[0])
 	}
 	return list
@@ -64,7 +64,7 @@ func firstHeadings() []string {
 // first one that has it.
 func SectionHeading(id string, lang report.Lang) string {
 	at := max(slices.Index([]report.Lang{"en", "fr", "es"}, lang), 0)
-	for _, s := range sections() {
+	for _, s := range reportSections {
 		if s.id == id {
 			return s.headings[at]
 		}
