@@ -125,7 +125,7 @@ func (f *flags) options(sys *system) (build.Options, func() error, error) {
 		return build.Options{}, nil, &environmentError{err: fmt.Errorf("there is no folder content/ in %s", f.source), hint: "name the folder that holds content/ with --source"}
 	}
 	return build.Options{
-		Source: root.FS(), Layouts: layouts.FS, Static: static.FS, BaseURL: base, Drafts: f.drafts, Strict: f.strict, Preview: preview,
+		Source: newSource(root), Layouts: layouts.FS, Static: static.FS, BaseURL: base, Drafts: f.drafts, Strict: f.strict, Preview: preview,
 		Version: programDigest(), Clock: sys.clock,
 	}, root.Close, nil
 }

@@ -55,7 +55,7 @@ func Fix(fsys fs.FS, o Options) ([]Fixed, error) {
 	results := make([]Fixed, len(l.files))
 	if err := each(len(l.files), func(i int) error {
 		var unread []diag.Problem
-		data, ok, err := l.read(l.files[i].path, &unread)
+		data, ok, err := l.read(nil, l.files[i].path, &unread)
 		if err == nil && ok {
 			results[i] = fixFile(l.files[i], data, k, l.limits)
 		}

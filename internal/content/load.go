@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"io"
 	"io/fs"
 	"runtime"
@@ -117,9 +116,14 @@ func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
 	cache.turn()
 	kept.begin(epoch, l.limits)
 	results := make([]loaded, len(l.files))
-	if err := each(len(l.files), func(i int) error {
-		var err error
-		results[i], err = l.load(l.files[i], k, cache, kept, epoch)
+	folders := l.folders()
+	if err := each(len(folders), func(i int) (err error) {
+		f := folders[i]
+		f.open(l.fsys)
+		defer f.close()
+		for j := f.first; j < f.end && err == nil; j++ {
+			results[j], err = l.load(f, l.files[j], k, cache, kept, epoch)
+		}
 		return err
 	}); err != nil {
 		return nil, nil, err
@@ -174,46 +178,6 @@ type loader struct {
 
 func (l *loader) errorf(file, rule, hint, format string, args ...any) {
 	l.problems = append(l.problems, diag.Errorf(diag.Pos{File: file}, rule, hint, format, args...))
-}
-
-// read reads a file up to the limit. A file that has gone since the folder was
-// listed is no file: its editor is about to put another in its place.
-func (l *loader) read(p string, problems *[]diag.Problem) (data []byte, ok bool, err error) {
-	f, err := l.fsys.Open(p)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, false, nil
-	}
-	if err != nil {
-		return nil, false, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, false, err
-	}
-	if info.Size() > int64(l.limits.FileBytes) {
-		*problems = append(*problems, tooLarge(p, l.limits.FileBytes))
-		return nil, false, nil
-	}
-	// The size is a hint; what is read is bounded by itself.
-	data = make([]byte, 0, info.Size()+1)
-	for {
-		n, err := f.Read(data[len(data):cap(data)])
-		data = data[:len(data)+n]
-		if len(data) > l.limits.FileBytes {
-			*problems = append(*problems, tooLarge(p, l.limits.FileBytes))
-			return nil, false, nil
-		}
-		if errors.Is(err, io.EOF) {
-			return data, true, nil
-		}
-		if err != nil {
-			return nil, false, &fs.PathError{Op: "read", Path: p, Err: err}
-		}
-		if len(data) == cap(data) {
-			data = append(data, 0)[:len(data)]
-		}
-	}
 }
 
 // known collects what files may refer to, by the names of files.
@@ -292,7 +256,7 @@ func each(n int, f func(i int) error) error {
 }
 
 // load reads one file, or recalls it.
-func (l *loader) load(at place, k *known, cache *Cache, kept *Kept, epoch string) (loaded, error) {
+func (l *loader) load(from *folder, at place, k *known, cache *Cache, kept *Kept, epoch string) (loaded, error) {
 	var r loaded
 	if cache != nil {
 		if digest := knownDigest(l.fsys, at.path); digest != "" {
@@ -301,7 +265,7 @@ func (l *loader) load(at place, k *known, cache *Cache, kept *Kept, epoch string
 			}
 		}
 	}
-	data, ok, err := l.read(at.path, &r.problems)
+	data, ok, err := l.read(from, at.path, &r.problems)
 	if err != nil || !ok {
 		return r, err
 	}

@@ -58,7 +58,7 @@ func BenchmarkLoad(b *testing.B) {
 	b.Run("read", func(b *testing.B) {
 		perReport(b, func() {
 			for _, f := range l.files {
-				if _, ok, err := l.read(f.path, nil); err != nil || !ok {
+				if _, ok, err := l.read(nil, f.path, nil); err != nil || !ok {
 					b.Fatal(err)
 				}
 			}
@@ -77,7 +77,7 @@ func benchmarkDecode(b *testing.B, l *loader) {
 	texts := make([][]byte, len(l.files))
 	var fronts [][]byte
 	for i, f := range l.files {
-		texts[i], _, err = l.read(f.path, nil)
+		texts[i], _, err = l.read(nil, f.path, nil)
 		if err != nil {
 			b.Fatal(err)
 		}

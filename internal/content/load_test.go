@@ -5,10 +5,12 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -418,4 +420,52 @@ func TestCache(t *testing.T) {
 	broken[SettingsFile] = &fstest.MapFile{Data: []byte("title: a: b\n")}
 	load(broken)
 	load(tree)
+}
+
+// foldered is a tree of which folders can be opened, all but those that are locked.
+type foldered struct {
+	fstest.MapFS
+	opened *atomic.Int64
+	locked string
+}
+
+// opened is a folder of it.
+type opened struct {
+	foldered
+	path string
+}
+
+func (f foldered) OpenFolder(path string) (Folder, error) {
+	f.opened.Add(1)
+	return opened{f, path}, nil
+}
+
+func (f opened) Open(name string) (fs.File, error) {
+	if name == f.locked {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return f.MapFS.Open(path.Join(f.path, name))
+}
+
+func (f opened) Close() error {
+	f.opened.Add(-1)
+	return nil
+}
+
+// A source of which folders can be opened gives the same; all are closed, and a
+// file that cannot be read is named by its whole path.
+func TestFolders(t *testing.T) {
+	tree := foldered{base(t), new(atomic.Int64), ""}
+	want, _, err := Load(tree.MapFS, Options{KnownCountry: country})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, _, err := Load(tree, Options{KnownCountry: country}); err != nil || !reflect.DeepEqual(s, want) || tree.opened.Load() != 0 {
+		t.Errorf("got %+v, %v, %d folders are open", s, err, tree.opened.Load())
+	}
+	tree.locked = "wwf-france.md"
+	var e *fs.PathError
+	if _, _, err = Load(tree, Options{KnownCountry: country}); !errors.As(err, &e) || e.Path != "content/members/wwf-france.md" || tree.opened.Load() != 0 {
+		t.Errorf("got %v, %d folders are open", err, tree.opened.Load())
+	}
 }

@@ -23,7 +23,7 @@ func (l *loader) settings() (s *report.Settings, digest string, usable bool, err
 		}
 		return s, "", false, nil
 	}
-	data, ok, err := l.read(SettingsFile, &l.problems)
+	data, ok, err := l.read(nil, SettingsFile, &l.problems)
 	if err != nil || !ok {
 		return s, "", false, err
 	}
