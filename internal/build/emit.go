@@ -58,6 +58,10 @@ func (p *Project) Emit(ctx context.Context, sink Sink) (Summary, error) {
 	return s, p.emitManifest(sink)
 }
 
+// bufferMost is the room that is kept for the next page: the few files that are
+// larger would hold theirs for all.
+const bufferMost = 1 << 20
+
 // emitPages makes the files that are made of views.
 func (p *Project) emitPages(ctx context.Context, sink Sink) (s Summary, err error) {
 	targets := p.Targets()
@@ -81,7 +85,11 @@ func (p *Project) emitPages(ctx context.Context, sink Sink) (s Summary, err erro
 			}
 		}
 		b := buffers.Get().(*bytes.Buffer)
-		defer buffers.Put(b)
+		defer func() {
+			if b.Cap() <= bufferMost {
+				buffers.Put(b)
+			}
+		}()
 		b.Reset()
 		if err := t.Render(b, view); err != nil {
 			return err

@@ -144,7 +144,7 @@ func (p *pages) related(r *site.Resolution) []layout.Related {
 		for _, o := range p.Site.WithKeyword(k) {
 			if o != r {
 				s := w.of(o.Index)
-				s.keywords = append(s.keywords, k)
+				s.keywords++
 				s.weight += 2
 			}
 		}
@@ -155,12 +155,26 @@ func (p *pages) related(r *site.Resolution) []layout.Related {
 		if best < 0 {
 			break
 		}
-		s := &w.scores[best]
-		related = append(related, layout.Related{Resolution: p.refs[best], Members: s.members, Keywords: s.keywords})
+		s, other := &w.scores[best], p.Site.Resolutions[best]
+		near := layout.Related{Resolution: p.refs[best], Members: int(s.members)}
+		if s.keywords > 0 {
+			near.Keywords = p.common(r, other)
+		}
+		related = append(related, near)
 		s.weight = 0
 	}
 	w.clear()
 	return related
+}
+
+// common are the keywords of a resolution that another has as well.
+func (p *pages) common(r, other *site.Resolution) (list []string) {
+	for _, k := range r.Keywords {
+		if slices.Contains(p.Site.WithKeyword(k), other) {
+			list = append(list, k)
+		}
+	}
+	return list
 }
 
 // weights are how near resolutions are to one.
@@ -171,16 +185,15 @@ type weights struct {
 	touched []int
 }
 
-// score is what a resolution shares with another.
+// score is what a resolution shares with another. It is small, as there are many.
 type score struct {
-	members  int
-	keywords []string
-	weight   float64
+	weight            float64
+	members, keywords int32
 }
 
 func (w *weights) of(i int) *score {
 	s := &w.scores[i]
-	if s.members == 0 && s.keywords == nil {
+	if s.members == 0 && s.keywords == 0 {
 		w.touched = append(w.touched, i)
 	}
 	return s
