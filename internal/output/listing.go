@@ -140,13 +140,27 @@ func (p *pages) listingPage(l *listing, m *analysis.Measure, title string, back 
 
 // listRows groups editions, which are in the order of codes, by resolution.
 func (p *pages) listRows(editions []*site.Edition) []layout.ListRow {
-	var rows []layout.ListRow
+	n, years := 0, make([]*layout.Part, len(editions))
 	for i, e := range editions {
+		years[i] = p.years.at(e.Index)
 		if i == 0 || editions[i-1].Resolution != e.Resolution {
-			rows = append(rows, layout.ListRow{Head: p.names.at(e.Resolution.Index)})
+			n++
 		}
-		row := &rows[len(rows)-1]
-		row.Editions = append(row.Editions, p.years.at(e.Index))
+	}
+	rows := make([]layout.ListRow, 0, n)
+	for start := 0; start < len(editions); {
+		end := sameResolution(editions, start)
+		rows = append(rows, layout.ListRow{Head: p.names.at(editions[start].Resolution.Index), Editions: years[start:end:end]})
+		start = end
 	}
 	return rows
+}
+
+// sameResolution is where the reports on the resolution of the one at start end.
+func sameResolution(editions []*site.Edition, start int) int {
+	end := start + 1
+	for end < len(editions) && editions[end].Resolution == editions[start].Resolution {
+		end++
+	}
+	return end
 }

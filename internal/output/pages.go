@@ -247,8 +247,7 @@ func (p *pages) targets() []Target {
 			format: p.htmlFormat("notfound"),
 		},
 	}
-	list = append(list, p.resolutionTargets()...)
-	list = append(list, p.memberTargets()...)
+	list = slices.Concat(list, p.resolutionTargets(), p.memberTargets())
 	list = append(list, p.termTargets()...)
 	list = append(list, p.changesTargets()...)
 	list = append(list, p.translationTargets()...)

@@ -15,7 +15,7 @@ import (
 const relatedMost = 5
 
 func (p *pages) resolutionTargets() []Target {
-	var list []Target
+	list := make([]Target, 0, 5*len(p.Site.Resolutions)+3*len(p.Site.Editions))
 	pages := p.resolutionPages()
 	for i := range pages {
 		list = append(list, p.html("resolutions", pageAddress("resolutions/", i), func() any { return p.resolutions(pages, i) }))
@@ -329,10 +329,7 @@ func (p *pages) rowHead(r *site.Resolution) layout.RowHead {
 func (p *pages) rows(editions []*site.Edition) []layout.Row {
 	rows := make([]layout.Row, 0, len(editions))
 	for start := 0; start < len(editions); {
-		end := start + 1
-		for end < len(editions) && editions[end].Resolution == editions[start].Resolution {
-			end++
-		}
+		end := sameResolution(editions, start)
 		rows = append(rows, p.row(editions[start].Resolution, editions[start:end]))
 		start = end
 	}
