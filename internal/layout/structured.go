@@ -46,8 +46,13 @@ func (m *memory) structured(v any) (template.HTML, error) {
 	return template.HTML(b.String()), nil
 }
 
-// ld makes the addresses of pages.
-type ld struct{ memory *memory }
+// ld makes the addresses of a page's structured data.
+type ld struct {
+	memory *memory
+	// chrome is the page's, and shared what is known of it.
+	chrome *Chrome
+	shared *ldSite
+}
 
 // ldSite is what all pages of a language share.
 type ldSite struct {
@@ -59,6 +64,13 @@ type ldSite struct {
 
 // site checks the addresses that all pages share once.
 func (l *ld) site(c *Chrome) *ldSite {
+	if l.chrome != c {
+		l.chrome, l.shared = c, l.look(c)
+	}
+	return l.shared
+}
+
+func (l *ld) look(c *Chrome) *ldSite {
 	if known, ok := l.memory.sites.Load(c); ok {
 		return known.(*ldSite)
 	}
@@ -71,12 +83,15 @@ func (l *ld) site(c *Chrome) *ldSite {
 }
 
 // within is the absolute address of a page of the site; "" for anything else.
-func (l *ld) within(c *Chrome, href string) string {
+func (l *ld) within(c *Chrome, href string) string { return l.part(c, href, "") }
+
+// part is the same of a part of a page, which begins with "#".
+func (l *ld) part(c *Chrome, href, part string) string {
 	origin := l.site(c).origin
 	if origin == "" || !strings.HasPrefix(href, "/") || strings.HasPrefix(href, "//") {
-		return ""
+		return part
 	}
-	return origin + href
+	return origin + href + part
 }
 
 // web is an address of another site if it is one to which a page may link, else "".
@@ -198,8 +213,9 @@ func (v *EditionView) describe(l *ld) []any {
 	if v.Content.Lang != "" {
 		r.Language = v.Content.Lang
 	}
-	for _, href := range v.Contributors {
-		r.Contributor = append(r.Contributor, ldRef{l.within(v.Site, href) + memberPart})
+	r.Contributor = make([]ldRef, len(v.Contributors))
+	for i, href := range v.Contributors {
+		r.Contributor[i].ID = l.part(v.Site, href, memberPart)
 	}
 	if href := l.within(v.Site, v.Original); href != "" {
 		r.Encodings = append(r.Encodings, ldFile{Type: "MediaObject", Encoding: "text/markdown", URL: href, Digest: v.Provenance.Digest})
