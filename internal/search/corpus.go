@@ -371,8 +371,7 @@ func (c *corpus) sortTerms() []uint32 {
 		order[i] = uint32(i)
 	}
 	slices.SortFunc(order, func(a, b uint32) int {
-		x, y := &c.terms[a], &c.terms[b]
-		return cmp.Or(analysis.Compare(x.fold, y.fold), analysis.Compare(x.raw, y.raw))
+		return compareTerms(&c.terms[a], &c.terms[b])
 	})
 	rank := make([]uint32, len(order))
 	terms := make([]term, len(order))
@@ -381,6 +380,11 @@ func (c *corpus) sortTerms() []uint32 {
 	}
 	c.terms = terms
 	return rank
+}
+
+// compareTerms orders terms by folded form, then by written form.
+func compareTerms(a, b *term) int {
+	return cmp.Or(analysis.Compare(a.fold, b.fold), analysis.Compare(a.raw, b.raw))
 }
 
 // count counts how often and how the terms are used.

@@ -3,6 +3,8 @@ package search
 import (
 	"encoding/binary"
 	"slices"
+
+	"resolute/internal/search/analysis"
 )
 
 // measured is what a build has measured, so that the next need only measure the
@@ -48,10 +50,6 @@ func (x *index) resume(m *Memory, prints []uint64) []*stretch {
 	if m == nil || m.measured == nil || m.measured.context != x.context() || len(m.measured.groups) != x.groups {
 		return nil
 	}
-	where, ok := x.find(m.terms)
-	if !ok {
-		return nil
-	}
 	same := 0
 	var came []int
 	gone := make(map[string]bool, len(m.docs))
@@ -71,31 +69,59 @@ func (x *index) resume(m *Memory, prints []uint64) []*stretch {
 	}
 	all := x.stretch(0, len(x.docs))
 	copy(all.groups, m.measured.groups)
+	where, missing := x.find(m.terms)
 	for t, at := range where {
-		all.tallies[at].measure = m.measured.terms[t]
+		if int(at) < len(x.terms) {
+			all.tallies[at].measure = m.measured.terms[t]
+		}
 	}
 	for _, i := range came {
 		all.measureOne(i, prints)
 	}
-	all.takeOff(x.goneOf(m, gone, where), prints)
+	old := x.goneOf(m, gone, where)
+	all.takeOff(old, old.add(missing, prints))
 	return []*stretch{all}
 }
 
-// find tells where terms stand that are sorted as those of the index are; ok is
-// false where one is missing.
-func (x *index) find(raws []string) (where []uint32, ok bool) {
+// find tells where terms stand that are sorted as those of the index are. Those
+// that are missing come after all others.
+func (x *index) find(raws []string) (where []uint32, missing []string) {
 	where = make([]uint32, len(raws))
 	at := 0
 	for i, raw := range raws {
-		for at < len(x.terms) && x.terms[at].raw != raw {
+		t := term{raw: raw, fold: analysis.Fold(raw)}
+		for at < len(x.terms) && compareTerms(&x.terms[at], &t) < 0 {
 			at++
 		}
-		if at == len(x.terms) {
-			return nil, false
+		if at < len(x.terms) && x.terms[at].raw == raw {
+			where[i] = uint32(at)
+		} else {
+			where[i] = uint32(len(x.terms) + len(missing))
+			missing = append(missing, raw)
 		}
-		where[i] = uint32(at)
 	}
-	return where, true
+	return where, missing
+}
+
+// add adds terms after all others, which only documents that are gone have, and
+// returns the digests of all. As the context is the same, they are neither frequent
+// nor written as one with others.
+func (x *index) add(missing []string, prints []uint64) []uint64 {
+	for _, raw := range missing {
+		t := term{raw: raw, fold: analysis.Fold(raw)}
+		at := uint32(len(x.terms))
+		stop := uint8(0)
+		if k, ok := slices.BinarySearchFunc(x.stops, t.fold, analysis.Compare); ok {
+			stop = uint8(k + 1)
+		}
+		x.terms = append(x.terms, t)
+		x.stopNumber = append(x.stopNumber, stop)
+		x.alike = append(x.alike, at)
+		x.groupOf = append(x.groupOf, 0)
+		x.pairs.flags = append(x.pairs.flags, 0)
+		prints = append(prints, printOf(t.fold))
+	}
+	return prints
 }
 
 // goneOf is the documents of the last build that are not in this one as they were.
@@ -104,8 +130,11 @@ func (x *index) goneOf(m *Memory, gone map[string]bool, where []uint32) *index {
 	for i, n := range m.codes {
 		codes[i] = where[n&termMask] | n&^termMask
 	}
-	g, c := *x, *x.corpus
-	g.corpus = &c
+	g, c, p := *x, *x.corpus, *x.pairs
+	g.corpus, g.pairs = &c, &p
+	// What add appends must not reach the index itself.
+	c.terms, c.stopNumber, c.alike = slices.Clip(c.terms), slices.Clip(c.stopNumber), slices.Clip(c.alike)
+	g.groupOf, p.flags = slices.Clip(g.groupOf), slices.Clip(p.flags)
 	c.docs, c.ids, c.tokens, c.weights = nil, nil, nil, nil
 	for digest := range gone {
 		d := m.docs[digest]
@@ -121,7 +150,7 @@ func (x *index) goneOf(m *Memory, gone map[string]bool, where []uint32) *index {
 // takeOff takes the documents of an index off what is measured.
 func (s *stretch) takeOff(gone *index, prints []uint64) {
 	p := gone.stretch(0, len(gone.docs))
-	p.measure(prints)
+	p.measure(prints) // longer by the terms that are missing
 	for t := range s.tallies {
 		s.tallies[t].subtract(&p.tallies[t].measure)
 	}

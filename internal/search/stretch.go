@@ -162,9 +162,14 @@ func (x *index) termPrints() []uint64 {
 	prints := make([]uint64, len(x.terms))
 	for t := range x.terms {
 		if x.alike[t] == uint32(t) {
-			sum := sha256.Sum256([]byte(x.terms[t].fold))
-			prints[t] = binary.LittleEndian.Uint64(sum[:])
+			prints[t] = printOf(x.terms[t].fold)
 		}
 	}
 	return prints
+}
+
+// printOf is a digest of a folded form.
+func printOf(fold string) uint64 {
+	sum := sha256.Sum256([]byte(fold))
+	return binary.LittleEndian.Uint64(sum[:])
 }
