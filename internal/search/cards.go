@@ -2,7 +2,6 @@ package search
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -44,7 +43,7 @@ func (c *corpus) writeCards(s *store, workers int) cardTable {
 		from = i
 	}
 	t := cardTable{first: make([]uint32, len(cuts)), refs: make([]ref, len(cuts))}
-	pool := sync.Pool{New: func() any { return new(encoder) }}
+	var texts free[encoder]
 	parallel(len(cuts), workers, func(k int) {
 		from, to := cuts[k][0], cuts[k][1]
 		t.first[k] = c.ids[from]
@@ -55,13 +54,13 @@ func (c *corpus) writeCards(s *store, workers int) cardTable {
 				return
 			}
 		}
-		text := pool.Get().(*encoder)
-		page, texts := c.page(s, text, from, to)
+		text := texts.get()
+		page, excerpts := c.page(s, text, from, to)
 		t.refs[k] = s.put(partCards, page)
 		if known {
-			s.note(key, t.refs[k], texts)
+			s.note(key, t.refs[k], excerpts)
 		}
-		pool.Put(text)
+		texts.put(text)
 	})
 	return t
 }
@@ -110,9 +109,8 @@ func (c *corpus) page(s *store, text *encoder, from, to int) (cards []byte, text
 			titles[k] = text
 		}
 	}
-	p := packers.Get().(*packer)
-	defer packers.Put(p)
-	p.out.Reset()
+	p := s.packer()
+	defer s.packers.put(p)
 	for i := from; i < to; i++ {
 		text.buf = text.buf[:0]
 		writeText(text, &c.docs[i])

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
-	"sync"
 
 	"resolute/internal/search/analysis"
 )
@@ -30,7 +29,7 @@ const (
 
 // batchNeighbours bounds the neighbours of frequent words that are in memory at
 // once.
-const batchNeighbours = 1_500_000
+const batchNeighbours = 1_000_000
 
 // neighbour is one occurrence of a frequent word with its neighbour.
 type neighbour struct {
@@ -75,9 +74,7 @@ func (x *index) writeFrequent(s *store, p *positions, cuts [][2]int, target, wor
 		most = max(most, x.size(groups[i]))
 	}
 	var memory []neighbour
-	pool := sync.Pool{New: func() any {
-		return &neighbourWriter{index: x, store: s, target: target, sorted: make([]neighbour, most)}
-	}}
+	var writers free[neighbourWriter]
 	for from := 0; from < len(groups); {
 		to, sum := from, 0
 		for to < len(groups) && (to == from || sum+x.size(groups[to]) <= batchNeighbours) {
@@ -89,11 +86,14 @@ func (x *index) writeFrequent(s *store, p *positions, cuts [][2]int, target, wor
 		}
 		starts := x.collect(memory, groups[from:to], workers)
 		parallel(to-from, workers, func(i int) {
-			w, k := pool.Get().(*neighbourWriter), p.groups[from+i]
+			w, k := writers.get(), p.groups[from+i]
+			if w.index == nil {
+				*w = neighbourWriter{index: x, store: s, target: target, sorted: make([]neighbour, most)}
+			}
 			t := w.write(memory[starts[i]:starts[i+1]])
 			p.refs[k] = s.put(partPositions, neighbourDirectory(t))
 			s.note(p.keys[k], append([]ref{p.refs[k]}, t.refs...)...)
-			pool.Put(w)
+			writers.put(w)
 		})
 		from = to
 	}

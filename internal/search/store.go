@@ -41,6 +41,7 @@ type store struct {
 	hashLen int
 	memory  *Memory
 	kept    func(path string) bool
+	packers free[packer]
 
 	mu       sync.Mutex
 	files    map[ref]stored
@@ -74,13 +75,19 @@ type packer struct {
 	zip *gzip.Writer
 }
 
-var packers = sync.Pool{New: func() any {
-	zip, err := gzip.NewWriterLevel(nil, compression)
-	if err != nil {
-		panic(err) // the level is a constant
+// packer is one without anything in it.
+func (s *store) packer() *packer {
+	p := s.packers.get()
+	if p.zip == nil {
+		zip, err := gzip.NewWriterLevel(nil, compression)
+		if err != nil {
+			panic(err) // the level is a constant
+		}
+		p.zip = zip
 	}
-	return &packer{zip: zip}
-}}
+	p.out.Reset()
+	return p
+}
 
 // add appends the gzip form of data, with an empty header, to what is there.
 func (p *packer) add(data []byte) {
@@ -101,9 +108,8 @@ func (s *store) put(part int, data []byte) ref {
 			return s.add(part, sum, nil)
 		}
 	}
-	p := packers.Get().(*packer)
-	defer packers.Put(p)
-	p.out.Reset()
+	p := s.packer()
+	defer s.packers.put(p)
 	p.add(data)
 	name := s.keep(part, p.out.Bytes())
 	if s.memory != nil {

@@ -3,7 +3,6 @@ package search
 import (
 	"encoding/binary"
 	"hash/fnv"
-	"sync"
 	"unicode/utf8"
 
 	"resolute/internal/search/analysis"
@@ -178,7 +177,7 @@ func flagged(n int, flag bool) int {
 // write writes the shards that are not there. positions is by shard its file of
 // positions; without one there is none.
 func (p *plan) write(s *store, space, workers int, positions []ref) {
-	pool := sync.Pool{New: func() any { return &shardWriter{union: union{best: make([]uint8, space)}} }}
+	var writers free[shardWriter]
 	parallel(len(p.cuts), workers, func(k int) {
 		if p.refs[k] != "" {
 			return
@@ -187,10 +186,13 @@ func (p *plan) write(s *store, space, workers int, positions []ref) {
 		if positions != nil {
 			at = positions[k]
 		}
-		w := pool.Get().(*shardWriter)
+		w := writers.get()
+		if w.union.best == nil {
+			w.union.best = make([]uint8, space)
+		}
 		p.refs[k] = s.put(p.part, w.shard(p, k, at, s.hashLen))
 		s.note(p.keys[k], p.refs[k])
-		pool.Put(w)
+		writers.put(w)
 	})
 }
 
@@ -323,11 +325,16 @@ func (x *index) planPositions(s *store, cuts [][2]int, target int) (p positions)
 func (x *index) writePositions(s *store, p *positions, cuts [][2]int, target, workers int) {
 	x.writeFrequent(s, p, cuts, target, workers)
 	x.tokens, x.parts = nil, nil // what follows needs the memory
+	var files free[encoder]
 	parallel(len(cuts), workers, func(k int) {
-		if p.refs[k] == "" {
-			p.refs[k] = s.put(partPositions, x.positionsFile(cuts[k][0], cuts[k][1]))
-			s.note(p.keys[k], p.refs[k])
+		if p.refs[k] != "" {
+			return
 		}
+		e := files.get()
+		x.positionsFile(e, cuts[k][0], cuts[k][1])
+		p.refs[k] = s.put(partPositions, e.buf)
+		s.note(p.keys[k], p.refs[k])
+		files.put(e)
 	})
 	x.blocks = nil
 }
@@ -349,15 +356,15 @@ const (
 	formNeighbours        // the directory of the files of one frequent word
 )
 
-func (x *index) positionsFile(from, to int) []byte {
-	// The blocks of neighbouring terms follow one another.
-	blocks := x.blocks[x.blockStart[from]:x.blockStart[to]]
-	e := encoder{buf: make([]byte, 0, 1+3*(to-from)+len(blocks))}
+// positionsFile writes the positions of the terms from … to-1.
+func (x *index) positionsFile(e *encoder, from, to int) {
+	e.buf = e.buf[:0]
 	e.uint(formPositions)
 	for t := from; t < to; t++ {
 		e.uint(len(x.block(t)))
 	}
-	return append(e.buf, blocks...)
+	// The blocks of neighbouring terms follow one another.
+	e.buf = append(e.buf, x.blocks[x.blockStart[from]:x.blockStart[to]]...)
 }
 
 func neighbourDirectory(t table) []byte {
