@@ -59,7 +59,7 @@ type (
 // memoryFormat begins a memory.
 const memoryFormat = "resolute search 1\n"
 
-var errMemory = errors.New("search: what the last build left cannot be read")
+var errMemory = errors.New("what the last build left of the search index cannot be read; making all of it")
 
 // NewMemory is a memory without anything in it, for a version of the program.
 func NewMemory(version string) *Memory {

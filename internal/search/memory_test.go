@@ -74,11 +74,32 @@ func TestMemory(t *testing.T) {
 	if again := e.build(t, "nothing"); again != 1 { // the entry
 		t.Errorf("%d files are made again though nothing has changed", again)
 	}
+	edits := e.edits(rng, spare)
+	for range 3 {
+		for _, i := range rng.Perm(len(edits)) {
+			before := slices.Clone(e.docs)
+			edits[i].do()
+			if made := e.build(t, edits[i].name); made >= all {
+				t.Logf("%s: all %d files are made", edits[i].name, made)
+			}
+			if rng.IntN(3) == 0 { // and back
+				e.docs = before
+				e.build(t, "back from "+edits[i].name)
+			}
+		}
+	}
+}
+
+// edit is what an editor may do.
+type edit struct {
+	name string
+	do   func()
+}
+
+// edits are all kinds of them; spare are documents to add.
+func (e *edited) edits(rng *rand.Rand, spare []search.Document) []edit {
 	some := func() int { return rng.IntN(len(e.docs)) }
-	edits := []struct {
-		name string
-		do   func()
-	}{
+	return []edit{
 		{"new words", func() { e.say(some(), "Zyzzyva QWX zyzzyva-qwx, the Zyzzyva.") }},
 		{"words of others", func() { e.say(some(), "conservation of nature, WILDLIFE") }},
 		{"an abbreviation", func() { e.say(some(), "IFAW and ifaw and I.F.A.W.") }},
@@ -110,19 +131,6 @@ func TestMemory(t *testing.T) {
 			}
 		}},
 		{"another label", func() { e.labels[8].Values[3].Labels[0].Value += "!" }},
-	}
-	for range 3 {
-		for _, i := range rng.Perm(len(edits)) {
-			before := slices.Clone(e.docs)
-			edits[i].do()
-			if made := e.build(t, edits[i].name); made >= all {
-				t.Logf("%s: all %d files are made", edits[i].name, made)
-			}
-			if rng.IntN(3) == 0 { // and back
-				e.docs = before
-				e.build(t, "back from "+edits[i].name)
-			}
-		}
 	}
 }
 
