@@ -44,6 +44,7 @@ func (k *Packer) Pack(name string, data []byte) (*Packed, error) {
 		return p, nil
 	}
 	var b bytes.Buffer
+	b.Grow(len(data) / 4)
 	w, _ := k.writers.Get().(*flate.Writer)
 	if w == nil {
 		var err error
@@ -59,7 +60,7 @@ func (k *Packer) Pack(name string, data []byte) (*Packed, error) {
 	if err := w.Close(); err != nil {
 		return nil, err
 	}
-	p.data = bytes.Clone(b.Bytes())
+	p.data = b.Bytes()
 	return p, nil
 }
 
@@ -81,6 +82,11 @@ func (k *Packer) Archive(out io.Writer, folder string, files []*Packed) error {
 	if err != nil {
 		return err
 	}
+	size := 0
+	for _, f := range append(files, list) {
+		size += len(f.data) + 2*(len(folder)+len(f.name)) + headMost
+	}
+	makeRoom(out, size)
 	w := zip.NewWriter(out)
 	for _, f := range append(files, list) {
 		if err := writeRaw(w, folder+"/"+f.name, f.method, f.data, f.sum, uint64(f.size)); err != nil {
@@ -89,6 +95,9 @@ func (k *Packer) Archive(out io.Writer, folder string, files []*Packed) error {
 	}
 	return w.Close()
 }
+
+// headMost is what an archive has for each file besides its bytes and its name, twice.
+const headMost = 256
 
 // writeRaw writes a file that is in its form already.
 func writeRaw(w *zip.Writer, name string, method uint16, data []byte, sum uint32, size uint64) error {

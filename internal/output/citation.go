@@ -2,7 +2,6 @@ package output
 
 import (
 	"bytes"
-	"io"
 	"sync"
 
 	"resolute/internal/cite"
@@ -26,6 +25,9 @@ func (p *pages) work(e *site.Edition) *cite.Work {
 	}
 }
 
+// referenceMost is enough for most references.
+const referenceMost = 600
+
 // citationFiles are the references to all reports, in each form.
 func (p *pages) citationFiles(s *dataset.Set) []dataFile {
 	list := []struct {
@@ -43,13 +45,9 @@ func (p *pages) citationFiles(s *dataset.Set) []dataFile {
 	for _, f := range list {
 		// All that a reference is made of is in the tables, but for the names of
 		// organisation and site, which are in the chrome.
-		files = append(files, dataFile{f.name, 0, []any{s.Tables[0], p.chrome}, func(w io.Writer) error {
-			var b bytes.Buffer
-			if err := f.write(&b, works()); err != nil {
-				return err
-			}
-			_, err := w.Write(b.Bytes())
-			return err
+		files = append(files, dataFile{f.name, 0, []any{s.Tables[0], p.chrome}, func(b *bytes.Buffer) error {
+			b.Grow(len(works()) * referenceMost)
+			return f.write(b, works())
 		}, nil})
 	}
 	return files

@@ -189,7 +189,7 @@ type dataFile struct {
 	rows int
 	// view is what the file changes with; write writes it.
 	view  any
-	write func(io.Writer) error
+	write func(*bytes.Buffer) error
 	// packed is the file in the archive, or nil where it is not there.
 	packed *packing
 }
@@ -228,12 +228,17 @@ func (f *dataFile) pack(k *dataset.Packer, data []byte) (*dataset.Packed, error)
 	return p.file, p.err
 }
 
+// into writes into a buffer what is written anywhere.
+func into(write func(io.Writer) error) func(*bytes.Buffer) error {
+	return func(b *bytes.Buffer) error { return write(b) }
+}
+
 // tableFiles are the files of one table.
 func tableFiles(s *dataset.Set, t *dataset.Table) []dataFile {
 	return []dataFile{
-		{t.Name + ".csv", len(t.Rows), t, t.CSV, &packing{}},
-		{t.Name + ".json", len(t.Rows), t, t.JSON, &packing{}},
-		{t.MetadataName(), 0, s, func(w io.Writer) error { return s.Metadata(w, t) }, &packing{}},
+		{t.Name + ".csv", len(t.Rows), t, into(t.CSV), &packing{}},
+		{t.Name + ".json", len(t.Rows), t, into(t.JSON), &packing{}},
+		{t.MetadataName(), 0, s, func(b *bytes.Buffer) error { return s.Metadata(b, t) }, &packing{}},
 	}
 }
 
@@ -245,7 +250,7 @@ const (
 
 // archive packs files.
 func archive(k *dataset.Packer, s *dataset.Set, files []dataFile) dataFile {
-	return dataFile{ArchiveName, 0, s, func(w io.Writer) error {
+	return dataFile{ArchiveName, 0, s, func(b *bytes.Buffer) error {
 		list := make([]*dataset.Packed, len(files))
 		for i := range files {
 			var err error
@@ -253,7 +258,7 @@ func archive(k *dataset.Packer, s *dataset.Set, files []dataFile) dataFile {
 				return err
 			}
 		}
-		return k.Archive(w, s.Name, list)
+		return k.Archive(b, s.Name, list)
 	}, nil}
 }
 
@@ -283,7 +288,7 @@ func (p *pages) dataTargets() []Target {
 // itself and the references, which are no tables.
 func (p *pages) dataFiles(k *dataset.Packer) map[string]*dataFile {
 	s := p.dataset()
-	files := []dataFile{{"datapackage.json", 0, s, s.DataPackage, &packing{}}, {WorkbookName, 0, s, s.Workbook, &packing{}}}
+	files := []dataFile{{"datapackage.json", 0, s, into(s.DataPackage), &packing{}}, {WorkbookName, 0, s, into(s.Workbook), &packing{}}}
 	for _, t := range s.Tables {
 		files = append(files, tableFiles(s, t)...)
 	}
