@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Work is what is referred to.
@@ -179,53 +180,66 @@ func (w *Work) appendRIS(b []byte) []byte {
 	return append(b, "ER  - \r\n"...)
 }
 
-// item is a work in CSL-JSON 1.0.
-type item struct {
-	ID        string `json:"id"`
-	Type      string `json:"type"`
-	Title     string `json:"title"`
-	Author    []name `json:"author,omitempty"`
-	Issued    date   `json:"issued"`
-	Genre     string `json:"genre,omitempty"`
-	Number    string `json:"number,omitempty"`
-	Publisher string `json:"publisher,omitempty"`
-	Container string `json:"container-title,omitempty"`
-	URL       string `json:"URL"`
-	Language  string `json:"language,omitempty"`
-	Note      string `json:"note,omitempty"`
-}
-
-type name struct {
-	Literal string `json:"literal"`
-}
-
-type date struct {
-	Parts [][]int `json:"date-parts"`
-}
-
-// CSL is the work as an item of a list in CSL-JSON.
+// CSL is the work as an item of a list in CSL-JSON 1.0.
 func (w *Work) CSL() (string, error) {
-	i := item{
-		ID: w.Key, Type: "report", Title: oneLine(w.Title), Genre: oneLine(w.Kind), Number: oneLine(w.Number), Publisher: oneLine(w.Organisation),
-		Container: oneLine(w.Site), URL: w.URL, Language: w.Language, Note: w.note(), Issued: date{[][]int{{w.Year}}},
+	b, err := w.appendCSL(make([]byte, 0, room))
+	return string(b), err
+}
+
+func (w *Work) appendCSL(b []byte) ([]byte, error) {
+	issued, err := w.issued()
+	if err != nil {
+		return nil, err
 	}
-	if i.Publisher != "" {
-		i.Author = []name{{i.Publisher}}
+	publisher := oneLine(w.Organisation)
+	b = quoted(append(b, `{"id":`...), w.Key)
+	b = quoted(append(b, `,"type":"report","title":`...), oneLine(w.Title))
+	if publisher != "" {
+		b = append(quoted(append(b, `,"author":[{"literal":`...), publisher), `}]`...)
 	}
-	if parts := strings.Split(w.Date, "-"); len(parts) == 3 {
-		var day []int
-		for _, p := range parts {
-			n, err := strconv.Atoi(p)
-			if err != nil {
-				return "", err
-			}
-			day = append(day, n)
+	b = append(append(append(b, `,"issued":{"date-parts":[[`...), issued...), `]]}`...)
+	for _, f := range [...]struct{ name, value string }{
+		{"genre", oneLine(w.Kind)}, {"number", oneLine(w.Number)}, {"publisher", publisher}, {"container-title", oneLine(w.Site)},
+		{"URL", w.URL}, {"language", w.Language}, {"note", w.note()},
+	} {
+		if f.value != "" || f.name == "URL" {
+			b = append(append(append(b, `,"`...), f.name...), `":`...)
+			b = quoted(b, f.value)
 		}
-		i.Issued.Parts[0] = day
+	}
+	return append(b, '}'), nil
+}
+
+// issued are the parts of the day of publication or, where it is not known, the year.
+func (w *Work) issued() (string, error) {
+	parts := strings.Split(w.Date, "-")
+	if len(parts) != 3 {
+		return strconv.Itoa(w.Year), nil
+	}
+	for i, p := range parts {
+		n, err := strconv.Atoi(p)
+		if err != nil {
+			return "", err
+		}
+		parts[i] = strconv.Itoa(n)
+	}
+	return strings.Join(parts, ","), nil
+}
+
+// quoted writes a text of JSON. Most need no escapes, and no encoder.
+func quoted(b []byte, s string) []byte {
+	plain := utf8.ValidString(s)
+	for i := 0; i < len(s) && plain; i++ {
+		// The separators of lines and paragraphs begin with 0xe2.
+		c := s[i]
+		plain = c >= ' ' && c != 0x7f && c != 0xe2 && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&'
+	}
+	if plain {
+		return append(append(append(b, '"'), s...), '"')
 	}
 	// The default escaping of < > & keeps a file harmless that a host serves as HTML.
-	data, err := json.Marshal(i)
-	return string(data), err
+	text, _ := json.Marshal(s) // a text is never refused
+	return append(b, text...)
 }
 
 // BibTeX writes works as entries for BibTeX and biblatex.
@@ -254,12 +268,12 @@ func CSL(b *bytes.Buffer, works []*Work) error {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		text, err := w.CSL()
+		b.WriteByte('\n')
+		text, err := w.appendCSL(b.AvailableBuffer())
 		if err != nil {
 			return err
 		}
-		b.WriteByte('\n')
-		b.WriteString(text)
+		b.Write(text)
 	}
 	b.WriteString("\n]\n")
 	return nil

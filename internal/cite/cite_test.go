@@ -127,6 +127,19 @@ func TestHostileTextStaysText(t *testing.T) {
 	}
 }
 
+// Texts are written as encoding/json writes them.
+func TestQuoted(t *testing.T) {
+	for _, s := range append(hostile, "", "plain", "é – “q”", "\xff", "\x7f", "a\u2029") {
+		want, err := json.Marshal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := quoted(nil, s); string(got) != string(want) {
+			t.Errorf("%q: got %s, want %s", s, got, want)
+		}
+	}
+}
+
 func TestURLStaysWithinItsField(t *testing.T) {
 	w := work()
 	w.URL = `https://x.example/a}b{c\d e`
