@@ -72,9 +72,8 @@ type rendered struct {
 }
 
 // renderBodies renders all bodies in parallel, and checks their links to parts
-// of pages once all are known. The texts of those that are recalled from disk
-// are there when texts has been called: a build without a change needs none.
-func renderBodies(ctx context.Context, o Options, s *site.Site, broken []content.Broken) (bodies map[*report.File]*output.Body, texts func(context.Context) error, problems []diag.Problem, err error) {
+// of pages once all are known.
+func renderBodies(ctx context.Context, o Options, s *site.Site, broken []content.Broken) (map[*report.File]*output.Body, []diag.Problem, error) {
 	jobs := bodyJobs(s, broken)
 	results := make([]rendered, len(jobs))
 	r := &bodyRenderer{site: s, renderer: markdown.New(), images: imageResolver(o), broken: map[string]bool{}, version: o.Version, memory: o.Memory}
@@ -95,10 +94,11 @@ func renderBodies(ctx context.Context, o Options, s *site.Site, broken []content
 		results[i] = r.render(jobs[i])
 		return nil
 	}); err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
-	bodies = make(map[*report.File]*output.Body, len(jobs))
+	bodies := make(map[*report.File]*output.Body, len(jobs))
 	ids := map[string][]string{}
+	var problems []diag.Problem
 	for i, j := range jobs {
 		bodies[j.file] = results[i].body
 		problems = append(problems, results[i].problems...)
@@ -107,12 +107,7 @@ func renderBodies(ctx context.Context, o Options, s *site.Site, broken []content
 	for i, j := range jobs {
 		problems = append(problems, checkFragments(j, results[i].known.links, ids)...)
 	}
-	return bodies, func(ctx context.Context) error {
-		return parallel(ctx, len(jobs), func(i int) error {
-			r.texts(jobs[i], results[i].known)
-			return nil
-		})
-	}, problems, nil
+	return bodies, problems, nil
 }
 
 // checkFragments reports links to parts that no text on the target page has.
@@ -171,10 +166,11 @@ func (r *bodyRenderer) render(j bodyJob) rendered {
 		}
 	}
 	body, problems := r.renderer.Render(j.file.Body, r.options(j))
-	known := &remembered{within: r.within(j.file.Body), words: body.Words, links: body.Links, ids: body.IDs, read: true}
+	known := &remembered{within: r.within(j.file.Body), words: body.Words, links: body.Links, ids: body.IDs}
 	known.html = packHTML(j.file.Body, body)
 	for _, s := range body.Sections {
-		known.sections = append(known.sections, output.BodySection{ID: s.ID, Text: s.Text, Headings: s.Headings})
+		known.sections = append(known.sections, output.BodySection{ID: s.ID, Headings: s.Headings})
+		known.texts = append(known.texts, markdown.Pack(j.file.Body, s.Text))
 	}
 	switch {
 	case !keyed || bytes.Contains(j.file.Body, []byte("![")):
@@ -186,7 +182,7 @@ func (r *bodyRenderer) render(j bodyJob) rendered {
 		}
 		copy(key[:], h.Sum(nil))
 	case len(problems) == 0:
-		r.memory.put(key, known, j.file.Body)
+		r.memory.put(key, known)
 	}
 	return rendered{r.recall(j, key, known), known, problems}
 }
@@ -215,25 +211,15 @@ func (r *bodyRenderer) recall(j bodyJob, key bodyKey, known *remembered) *output
 	}
 	return &output.Body{Digest: digest, Words: known.words, Sections: known.sections, HTML: func(section int) markdown.HTML {
 		return html()[section].HTML(j.file.Body)
-	}}
-}
-
-// texts makes the texts of a body that was recalled from disk.
-func (r *bodyRenderer) texts(j bodyJob, known *remembered) {
-	if known.read {
-		return
-	}
-	known.read = true
-	for i, p := range known.texts {
-		text, ok := p.Unpack(j.file.Body)
-		if !ok {
-			// The key is of the same text, so that this cannot be; but it costs
-			// little to be safe.
-			body, _ := r.renderer.Render(j.file.Body, r.options(j))
-			text = body.Sections[i].Text
+	}, Text: func(section int) string {
+		if text, ok := known.texts[section].Unpack(j.file.Body); ok {
+			return text
 		}
-		known.sections[i].Text = text
-	}
+		// What comes from disk is found by the digest of the same body, so that
+		// this cannot be; but it costs little to be safe.
+		body, _ := r.renderer.Render(j.file.Body, r.options(j))
+		return body.Sections[section].Text
+	}}
 }
 
 func (r *bodyRenderer) options(j bodyJob) markdown.Options {

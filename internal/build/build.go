@@ -92,8 +92,6 @@ type Project struct {
 	assets  *asset.Set
 	// texts are what the last build left; nil where the process remembers.
 	texts *texts
-	// unpackTexts makes the texts of bodies that were recalled without.
-	unpackTexts func(context.Context) error
 }
 
 // Stage is a part of the pipeline.
@@ -141,9 +139,6 @@ func Load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 // compare finds what changed in every edition.
 func (p *Project) compare(ctx context.Context) (err error) {
 	watch := p.options.stopwatch()
-	if err := p.unpackTexts(ctx); err != nil {
-		return err
-	}
 	known := p.texts
 	if known == nil {
 		known = p.options.Memory.texts()
@@ -178,7 +173,7 @@ func load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	problems = append(problems, more...)
 	p.Site = linked
 	watch.lap(p, "link")
-	bodies, texts, more, err := renderBodies(ctx, o, linked, sources.Broken)
+	bodies, more, err := renderBodies(ctx, o, linked, sources.Broken)
 	if err != nil {
 		return nil, problems, err
 	}
@@ -187,7 +182,6 @@ func load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	}
 	more = append(more, checkAdmin(o, sources.Settings)...)
 	problems = diag.Sort(review.Silence(append(problems, more...), sources))
-	p.unpackTexts = texts
 	watch.lap(p, "bodies")
 	if errors, _ := diag.Count(problems); errors > 0 {
 		return nil, problems, nil

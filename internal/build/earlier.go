@@ -41,9 +41,9 @@ func version(o Options, e *site.Edition, digest string) *output.Body {
 			continue
 		}
 		rendered, _ := markdown.New().Render(text, markdown.Options{File: e.File.Path, Lang: string(e.Language), Sections: content.Section})
-		body := &output.Body{Digest: digest}
+		body := &output.Body{Digest: digest, Text: func(section int) string { return rendered.Sections[section].Text }}
 		for _, s := range rendered.Sections {
-			body.Sections = append(body.Sections, output.BodySection{ID: s.ID, Text: s.Text})
+			body.Sections = append(body.Sections, output.BodySection{ID: s.ID})
 		}
 		return body
 	}

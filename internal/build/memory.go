@@ -46,14 +46,11 @@ type remembered struct {
 	words  int
 	links  []markdown.Link
 	ids    []string
-	// sections are those of the body. They come from disk without their texts,
-	// until read tells otherwise.
+	// sections are those of the body, with their texts, and their HTML; that is
+	// nil where it has to be made.
 	sections []output.BodySection
-	read     bool
-	// html is nil where it has to be made; texts are for keeping on disk, and nil
-	// in the process.
-	html  []markdown.PackedHTML
-	texts []markdown.Packed
+	texts    []markdown.Packed
+	html     []markdown.PackedHTML
 }
 
 // NewMemory returns an empty memory.
@@ -106,13 +103,7 @@ func (m *Memory) get(k bodyKey) *remembered {
 	return r
 }
 
-func (m *Memory) put(k bodyKey, r *remembered, source []byte) {
-	if m.content == nil {
-		r.texts = make([]markdown.Packed, len(r.sections))
-		for i, s := range r.sections {
-			r.texts[i] = markdown.Pack(source, s.Text)
-		}
-	}
+func (m *Memory) put(k bodyKey, r *remembered) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.now[k] = r

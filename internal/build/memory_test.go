@@ -14,11 +14,12 @@ func memoryOf(t testing.TB) *Memory {
 	m := NewMemory()
 	m.put(bodyKey{1}, &remembered{
 		words:    7,
-		sections: []output.BodySection{{ID: "results", Text: "One\ntwo", Headings: []markdown.Heading{{Level: 3, ID: "h-one", Text: "One"}}}},
+		sections: []output.BodySection{{ID: "results", Headings: []markdown.Heading{{Level: 3, ID: "h-one", Text: "One"}}}},
 		links:    []markdown.Link{{URL: "/members/wwf/", Fragment: "h-x", Pos: diag.Pos{File: "content/a.md", Line: 3, Col: 9}}},
 		ids:      []string{"h-one"},
-	}, []byte("*One*\ntwo"))
-	m.put(bodyKey{2}, &remembered{words: 300}, nil)
+		texts:    []markdown.Packed{markdown.Pack([]byte("*One*\ntwo"), "One\ntwo")},
+	})
+	m.put(bodyKey{2}, &remembered{words: 300})
 	return m
 }
 

@@ -242,8 +242,8 @@ func (d *documents) body(f *report.File, lang report.Lang) []search.Field {
 		return nil
 	}
 	list := make([]search.Field, 0, len(b.Sections))
-	for _, s := range b.Sections {
-		list = append(list, search.Field{Kind: search.FieldBody, Text: search.Text{Lang: string(lang), Value: s.Text}})
+	for i := range b.Sections {
+		list = append(list, search.Field{Kind: search.FieldBody, Text: search.Text{Lang: string(lang), Value: b.Text(i)}})
 	}
 	return list
 }

@@ -138,7 +138,7 @@ func sectionTexts(b *output.Body) []site.SectionText {
 	}
 	list := make([]site.SectionText, len(b.Sections))
 	for i, s := range b.Sections {
-		list[i] = site.SectionText{ID: s.ID, Text: s.Text}
+		list[i] = site.SectionText{ID: s.ID, Text: b.Text(i)}
 	}
 	return list
 }

@@ -73,9 +73,9 @@ func (p *pages) changesInFull(e *site.Edition) *layout.Changes {
 
 // text is the plain text of a section.
 func (b *Body) text(id string) string {
-	for _, s := range b.Sections {
+	for i, s := range b.Sections {
 		if s.ID == id {
-			return s.Text
+			return b.Text(i)
 		}
 	}
 	return ""

@@ -50,16 +50,23 @@ type jsonCommission struct {
 	PortalID string `json:"portal_id,omitempty"`
 }
 
-// jsonSection is the plain text of a part of a body, for which the body's digest
-// stands where views are compared.
+// jsonSection is the plain text of a part of a body.
 type jsonSection struct {
-	ID     string `json:"id"`
-	Text   string `json:"text"`
-	digest string
+	ID   string   `json:"id"`
+	Text bodyText `json:"text"`
 }
 
-// Fingerprint stands for the text.
-func (s jsonSection) Fingerprint() string { return s.ID + " " + s.digest }
+// Fingerprint leaves the text to the digest of its body.
+func (s jsonSection) Fingerprint() string { return s.ID + " " + s.Text.body.Digest }
+
+// bodyText is a text that is made when it is written.
+type bodyText struct {
+	body    *Body
+	section int
+}
+
+// MarshalText makes the text.
+func (t bodyText) MarshalText() ([]byte, error) { return []byte(t.body.Text(t.section)), nil }
 
 type jsonResolutionRef struct {
 	Code     string `json:"code"`
@@ -129,8 +136,8 @@ func (p *pages) editionJSON(e *site.Edition) *jsonEdition {
 		v.Commissions.Items = append(v.Commissions.Items, c)
 	}
 	if body := p.Bodies[&text.File]; body != nil {
-		for _, s := range body.Sections {
-			v.Sections = append(v.Sections, jsonSection{s.ID, s.Text, body.Digest})
+		for i, s := range body.Sections {
+			v.Sections = append(v.Sections, jsonSection{s.ID, bodyText{body, i}})
 		}
 	}
 	return v

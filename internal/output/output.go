@@ -84,7 +84,7 @@ func (in *Input) fail(err error) {
 }
 
 // Body is an authored body: what was found when it was rendered, and a way to
-// have its HTML.
+// have its HTML and its text.
 type Body struct {
 	// Digest changes with everything that the rendering depends on.
 	Digest string
@@ -92,16 +92,16 @@ type Body struct {
 	Sections []BodySection
 	// Words counts those of the body.
 	Words int
-	// HTML gives that of a section, by index. It is made anew each time.
+	// HTML and Text give those of a section, by index; the text is without
+	// markup. They are made anew each time.
 	HTML func(section int) markdown.HTML
+	Text func(section int) string
 }
 
 // BodySection is a part of a body.
 type BodySection struct {
 	// ID is the section's kind; "" for the body of a page.
 	ID string
-	// Text is its plain text.
-	Text string
 	// Headings are those below it.
 	Headings []markdown.Heading
 }

@@ -114,7 +114,7 @@ func (p *pages) changedSince(before, after *Body) []layout.SectionChange {
 func (b *Body) texts() []site.SectionText {
 	list := make([]site.SectionText, len(b.Sections))
 	for i, s := range b.Sections {
-		list[i] = site.SectionText{ID: s.ID, Text: s.Text}
+		list[i] = site.SectionText{ID: s.ID, Text: b.Text(i)}
 	}
 	return list
 }
