@@ -49,7 +49,8 @@ func (p *Project) emitSearch(ctx context.Context, sink Sink) error {
 	docs := d.all()
 	store, ok := sink.(Store)
 	if !ok {
-		return d.putSearch(sink, docs, search.Options{}, nil)
+		_, err := d.putSearch(ctx, sink, docs, search.Options{})
+		return err
 	}
 	digest, err := d.digest(ctx, docs)
 	if err != nil {
@@ -62,42 +63,34 @@ func (p *Project) emitSearch(ctx context.Context, sink Sink) error {
 	if damaged != nil {
 		p.Notes = append(p.Notes, damaged.Error())
 	}
-	o := search.Options{Memory: memory, Kept: func(path string) bool {
+	files, err := d.putSearch(ctx, store, docs, search.Options{Memory: memory, Kept: func(path string) bool {
 		_, ok := store.Previous(path)
 		return ok
-	}}
-	memo := []byte(digest)
-	if err := d.putSearch(store, docs, o, func(path string) {
-		memo = append(append(memo, '\n'), path...)
-	}); err != nil {
+	}})
+	if err != nil {
 		return err
+	}
+	memo := []byte(digest)
+	for _, f := range files {
+		memo = append(append(memo, '\n'), f.Path...)
 	}
 	store.SetMemo(searchMemo, memo)
 	store.SetMemo(wordsMemo, memory.Bytes())
 	return nil
 }
 
-// putSearch makes the index, puts its files into the sink or keeps them there,
-// and tells their paths.
-func (d *documents) putSearch(sink Sink, docs []search.Document, o search.Options, tell func(path string)) error {
+// putSearch makes the index, and puts its files into the sink or keeps them there.
+func (d *documents) putSearch(ctx context.Context, sink Sink, docs []search.Document, o search.Options) ([]search.File, error) {
 	files, err := d.build(docs, o)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, f := range files {
-		if f.Data == nil {
-			err = sink.Keep(f.Path)
-		} else {
-			err = sink.Put(f.Path, "", f.Data)
+	return files, parallel(ctx, len(files), func(i int) error {
+		if f := files[i]; f.Data != nil {
+			return sink.Put(f.Path, "", f.Data)
 		}
-		if err != nil {
-			return err
-		}
-		if tell != nil {
-			tell(f.Path)
-		}
-	}
-	return nil
+		return sink.Keep(files[i].Path)
+	})
 }
 
 // keepSearch carries the index over if it was made of the same, and all of its

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -15,6 +16,7 @@ import (
 // folder is a published folder in memory: what the last build left, and what this
 // one puts there.
 type folder struct {
+	mu          sync.Mutex
 	before, now map[string][]byte
 	memos       map[string][]byte
 }
@@ -27,11 +29,12 @@ func (f *folder) Keep(path string) error {
 	if f.before[path] == nil {
 		return errors.New(path + " is not there")
 	}
-	f.now[path] = f.before[path]
-	return nil
+	return f.Put(path, "", f.before[path])
 }
 
 func (f *folder) Put(path, _ string, data []byte) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.now[path] = data
 	return nil
 }
