@@ -20,8 +20,8 @@ type known struct {
 	settings *report.Settings
 	country  func(string) bool
 	// members and resolutions are by the names of their files, so that a file
-	// with a mistake elsewhere still counts as there.
-	members     map[string]bool
+	// with a mistake elsewhere still counts as there; members give their ids.
+	members     map[string]string
 	resolutions map[report.Code]bool
 	// officials are resolutions by official number.
 	officials map[report.Official]report.Code
@@ -280,7 +280,10 @@ func (d *decoder) id(n *yaml.Node, vocabulary string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	if d.has(vocabulary, s) || d.lenient && vocabulary != "members" && vocabulary != "countries" {
+	if own, ok := d.find(vocabulary, s); ok {
+		return own, true
+	}
+	if d.lenient && vocabulary != "members" && vocabulary != "countries" {
 		return s, true
 	}
 	hint := diag.DidYouMean(s, d.ids(vocabulary))
@@ -299,15 +302,21 @@ func (d *decoder) id(n *yaml.Node, vocabulary string) (string, bool) {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// has tells whether a vocabulary has an id.
-func (d *decoder) has(vocabulary, id string) bool {
+// find looks an id up. It returns the vocabulary's own text: thousands of reports
+// name the same, and need not hold it each.
+func (d *decoder) find(vocabulary, id string) (own string, ok bool) {
 	switch vocabulary {
 	case "members":
-		return d.members[id]
+		own, ok = d.members[id]
+		return own, ok
 	case "countries":
-		return d.country(id)
+		return id, d.country(id)
 	}
-	return d.vocabulary(vocabulary).Index(id) >= 0
+	term, ok := d.vocabulary(vocabulary).Find(id)
+	if !ok {
+		return "", false
+	}
+	return term.ID, true
 }
 
 // ids are those of a vocabulary, for suggestions.

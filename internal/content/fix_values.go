@@ -141,7 +141,8 @@ func (v *valueFixer) better(n *yaml.Node, f Field) (value, what string) {
 			}
 			return "", ""
 		}
-		if d := (&decoder{known: v.known}); !d.has(f.Vocabulary, n.Value) {
+		d := &decoder{known: v.known}
+		if _, ok := d.find(f.Vocabulary, n.Value); !ok {
 			return only(d.ids(f.Vocabulary), n.Value), fixIDs
 		}
 	case TypeLanguage:

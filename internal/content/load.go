@@ -184,12 +184,12 @@ func (l *loader) errorf(file, rule, hint, format string, args ...any) {
 func (l *loader) known(s *report.Settings, usable bool) *known {
 	k := &known{
 		settings: s, lenient: !usable, country: l.country, languages: s.Languages,
-		members: map[string]bool{}, resolutions: map[report.Code]bool{}, officials: map[report.Official]report.Code{},
+		members: map[string]string{}, resolutions: map[report.Code]bool{}, officials: map[report.Official]report.Code{},
 	}
 	for _, f := range l.files {
 		switch f.kind {
 		case "member":
-			k.members[f.name] = true
+			k.members[f.name] = f.name
 			k.memberIDs = append(k.memberIDs, f.name)
 		case "resolution":
 			code, err := s.ParseCode(f.name)
