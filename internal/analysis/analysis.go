@@ -375,19 +375,17 @@ func (c *counter) countries() Measure {
 
 func (c *counter) members() Measure {
 	m := Measure{ID: Members, Of: len(c.scope.Editions)}
-	groups := map[*site.Member]*Group{}
+	byMember := make([][]*site.Edition, len(c.site.Members))
 	for _, e := range c.scope.Editions {
 		for _, x := range e.Members {
-			g := groups[x]
-			if g == nil {
-				g = &Group{ID: x.ID, Members: []*site.Member{x}}
-				groups[x] = g
-			}
-			g.Editions = append(g.Editions, e)
+			byMember[x.Index] = append(byMember[x.Index], e)
 		}
 	}
-	for _, g := range groups {
-		m.Groups = append(m.Groups, *g)
+	for i, editions := range byMember {
+		if len(editions) > 0 {
+			x := c.site.Members[i]
+			m.Groups = append(m.Groups, Group{ID: x.ID, Members: []*site.Member{x}, Editions: editions})
+		}
 	}
 	m.Unstated = Group{ID: "not-stated", Editions: unstated(c.scope.Editions, func(e *site.Edition) report.Presence { return e.Edition.Members.Presence })}
 	return cut(m)
