@@ -16,7 +16,8 @@
 //
 // Linking is always done in full. What makes the next build quick is that a
 // page whose view has the same fingerprint as last time is not rendered again,
-// and that a body is rendered only when a page that shows it is.
+// that a body is rendered only when a page that shows it is, and that a file
+// with the same bytes is not decoded again.
 package build
 
 import (

@@ -15,5 +15,9 @@
 //	decode  nodes into a value by its table; nothing is coerced (map.go, decoder.go)
 //	check   values against file names and against one another (check.go, settings.go)
 //
+// A file whose bytes were decoded before, with all else the same, skips what lies
+// between gate and check: its value is recalled, in the process (cache.go) or from
+// what an earlier one has left on disk (kept.go).
+//
 // It is the one door to YAML and to front matter.
 package content
