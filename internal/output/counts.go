@@ -107,11 +107,12 @@ func (p *pages) makeYears() terms {
 
 // yearCounts counts reports by year, oldest first.
 func (p *pages) yearCounts(editions []*site.Edition) []layout.Count {
-	first, n := p.census().firstYear, make([]int, len(p.yearTerms))
+	years := p.yearTerms()
+	first, n := p.census().firstYear, make([]int, len(years))
 	for _, e := range editions {
 		n[e.Year-first]++
 	}
-	return p.yearTerms.counts(n, len(editions))
+	return years.counts(n, len(editions))
 }
 
 // statusOf is the status of that id among the terms of a taxonomy, or nil where

@@ -3,6 +3,7 @@ package output
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"resolute/internal/feed"
 	"resolute/internal/i18n"
@@ -13,23 +14,28 @@ import (
 // partnersMost is the number of partners shown on a member's page.
 const partnersMost = 8
 
+// memberTargets are the pages of the list.
 func (p *pages) memberTargets() []Target {
-	ordered := make([]layout.MemberRef, len(p.Site.Members))
-	for i, m := range p.byName(p.Site.Members) {
-		ordered[i] = p.members[m.Index]
-	}
-	pages := paginate(ordered)
+	pages := sync.OnceValue(func() [][]layout.MemberRef {
+		ordered := make([]layout.MemberRef, len(p.Site.Members))
+		for i, m := range p.byName(p.Site.Members) {
+			ordered[i] = p.members[m.Index]
+		}
+		return paginate(ordered)
+	})
 	var list []Target
-	for i := range pages {
-		list = append(list, p.html("members", pageAddress("members/", i), func() any { return p.memberIndex(pages, i) }))
-	}
-	for _, m := range p.Site.Members {
-		list = append(list,
-			p.html("member", m.Path(), func() any { return p.member(m) }),
-			p.json(m.Path(), func() any { return p.memberJSON(m) }))
-		list = append(list, p.feeds(m.Path(), func() *feed.Feed { return p.memberFeed(m) })...)
+	for i := range pageCount(len(p.Site.Members)) {
+		list = append(list, p.html("members", pageAddress("members/", i), func() any { return p.memberIndex(pages(), i) }))
 	}
 	return list
+}
+
+// memberFiles are the files of one member.
+func (p *pages) memberFiles(m *site.Member) []Target {
+	return append([]Target{
+		p.html("member", m.Path(), func() any { return p.member(m) }),
+		p.json(m.Path(), func() any { return p.memberJSON(m) }),
+	}, p.feeds(m.Path(), func() *feed.Feed { return p.memberFeed(m) })...)
 }
 
 // makeAlphabet finds the places of all members in the order of their names.

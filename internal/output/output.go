@@ -148,26 +148,41 @@ func (t Target) Render(b *bytes.Buffer, view any) error {
 	return nil
 }
 
-// Folder is a folder whose files are only known once much has been computed.
+// Folder is a folder whose files are listed when one of them is asked for.
 type Folder struct {
 	// Path is the folder's, with a final slash: "en/analysis/".
 	Path string
-	// Targets are those of its files that Outline does not list; it computes
-	// them at each call.
+	// Targets are those of its files that neither Outline lists nor a folder in it;
+	// it computes them at each call.
 	Targets func() []Target
 }
 
-// Outline lists the files of the site that are known at once, and the folders
-// whose files are not. Assets and the search index are neither.
+// Outline lists the files of the site that are known at once and are few, and
+// the folders of the others. Assets and the search index are neither.
 func Outline(in *Input) (list []Target, folders []Folder) {
 	var all []*pages
 	for i := range in.Locales {
 		p := newPages(in, i)
 		all = append(all, p)
 		list = append(list, p.targets()...)
-		folders = append(folders, Folder{p.root[len(p.base):] + "analysis/", p.analysisTargets})
+		folders = append(folders, p.folders()...)
 	}
 	return append(list, rootTargets(in, all)...), folders
+}
+
+// folders are those of one language: of resolutions and members, which are many,
+// and of what takes much computing.
+func (p *pages) folders() []Folder {
+	lang := string(p.lang) + "/"
+	list := make([]Folder, 0, len(p.Site.Resolutions)+len(p.Site.Members)+2)
+	list = append(list, Folder{lang + site.AnalysisPath(""), p.analysisTargets}, Folder{lang + site.SilencePath, p.silenceTargets})
+	for _, r := range p.Site.Resolutions {
+		list = append(list, Folder{lang + r.Path(), func() []Target { return p.resolutionFiles(r) }})
+	}
+	for _, m := range p.Site.Members {
+		list = append(list, Folder{lang + m.Path(), func() []Target { return p.memberFiles(m) }})
+	}
+	return list
 }
 
 // Targets lists all files of the site but for assets and the search index.

@@ -55,7 +55,8 @@ type pages struct {
 	// one name share it.
 	alphabet []int
 	// statusTerms and the like are for counting by terms.
-	statusTerms, actionTerms, regionTerms, yearTerms terms
+	statusTerms, actionTerms, regionTerms terms
+	yearTerms                             func() terms
 	// tallies and scores are for counting members and weighing resolutions by
 	// their indexes; they are handed back empty.
 	tallies, scores sync.Pool
@@ -236,7 +237,7 @@ func (p *pages) htmlFormat(kind string) format {
 	return f
 }
 
-// targets lists all files of the language but those of the folder analysis/.
+// targets lists all files of the language but those of its folders.
 func (p *pages) targets() []Target {
 	list := []Target{
 		p.html("home", "", func() any { return p.home() }),
@@ -251,7 +252,6 @@ func (p *pages) targets() []Target {
 	list = append(list, p.termTargets()...)
 	list = append(list, p.changesTargets()...)
 	list = append(list, p.translationTargets()...)
-	list = append(list, p.silenceTargets()...)
 	for _, page := range p.Site.Pages {
 		list = append(list, p.html("page", page.Path(), func() any { return p.ownPage(page) }))
 	}
@@ -318,7 +318,7 @@ func (p *pages) makeRefs() {
 	}
 	p.makeAlphabet()
 	p.statusTerms, p.actionTerms = p.makeTerms(v.Statuses, "statuses"), p.makeTerms(v.Actions, "actions")
-	p.regionTerms, p.yearTerms = p.makeTerms(v.Regions, "regions"), p.makeYears()
+	p.regionTerms, p.yearTerms = p.makeTerms(v.Regions, "regions"), sync.OnceValue(p.makeYears)
 }
 
 func (p *pages) resolutionRef(r *site.Resolution) layout.ResolutionRef {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"resolute/internal/feed"
 	"resolute/internal/layout"
@@ -14,20 +15,24 @@ import (
 // relatedMost is the number of related resolutions shown.
 const relatedMost = 5
 
+// resolutionTargets are the pages of the list.
 func (p *pages) resolutionTargets() []Target {
-	list := make([]Target, 0, 5*len(p.Site.Resolutions)+3*len(p.Site.Editions))
-	pages := p.resolutionPages()
-	for i := range pages {
-		list = append(list, p.html("resolutions", pageAddress("resolutions/", i), func() any { return p.resolutions(pages, i) }))
+	var list []Target
+	pages := sync.OnceValue(p.resolutionPages)
+	for i := range pageCount(len(p.Site.Resolutions)) {
+		list = append(list, p.html("resolutions", pageAddress("resolutions/", i), func() any { return p.resolutions(pages(), i) }))
 	}
-	for _, r := range p.Site.Resolutions {
-		list = append(list,
-			p.html("resolution", r.Path(), func() any { return p.resolution(r) }),
-			p.json(r.Path(), func() any { return p.resolutionJSON(r) }))
-		list = append(list, p.feeds(r.Path(), func() *feed.Feed { return p.resolutionFeed(r) })...)
-		for _, e := range r.Editions {
-			list = append(list, p.editionTargets(e)...)
-		}
+	return list
+}
+
+// resolutionFiles are the files of one resolution and of its editions.
+func (p *pages) resolutionFiles(r *site.Resolution) []Target {
+	list := append(make([]Target, 0, 4+3*len(r.Editions)),
+		p.html("resolution", r.Path(), func() any { return p.resolution(r) }),
+		p.json(r.Path(), func() any { return p.resolutionJSON(r) }))
+	list = append(list, p.feeds(r.Path(), func() *feed.Feed { return p.resolutionFeed(r) })...)
+	for _, e := range r.Editions {
+		list = append(list, p.editionTargets(e)...)
 	}
 	return list
 }

@@ -19,7 +19,7 @@ type generation struct {
 	// targets are the files that are known at once, folders those whose files
 	// are listed when one of them is asked for.
 	targets map[string]output.Target
-	folders []listedFolder
+	folders map[string]*listedFolder
 	// fixed are files that are there already: assets.
 	fixed map[string]page
 	// index is the search index, made when it is first asked for, so that no
@@ -65,7 +65,7 @@ const storeMost = 4096
 
 func newGeneration(p *build.Project, before *generation) *generation {
 	g := &generation{
-		project: p, fixed: map[string]page{},
+		project: p, fixed: map[string]page{}, folders: map[string]*listedFolder{},
 		redirects: map[string]string{}, made: map[string]*making{},
 	}
 	if before != nil {
@@ -75,8 +75,10 @@ func newGeneration(p *build.Project, before *generation) *generation {
 	}
 	targets, folders := p.Outline()
 	g.targets = byPath(targets)
-	for _, f := range folders {
-		g.folders = append(g.folders, listedFolder{f.Path, sync.OnceValue(func() map[string]output.Target { return byPath(f.Targets()) })})
+	listed := make([]listedFolder, len(folders))
+	for i, f := range folders {
+		listed[i].folder = f
+		g.folders[f.Path] = &listed[i]
 	}
 	for _, f := range p.Assets() {
 		g.fixed[f.Path] = before.asset(f.Path, f.Data)
@@ -99,10 +101,16 @@ func (g *generation) asset(path string, data []byte) page {
 	return page{data, tagOf(data)}
 }
 
-// listedFolder has files that take long to list.
+// listedFolder is a folder whose files are listed when one is asked for.
 type listedFolder struct {
-	path    string
-	targets func() map[string]output.Target
+	folder output.Folder
+	once   sync.Once
+	files  map[string]output.Target
+}
+
+func (f *listedFolder) targets() map[string]output.Target {
+	f.once.Do(func() { f.files = byPath(f.folder.Targets()) })
+	return f.files
 }
 
 func byPath(list []output.Target) map[string]output.Target {
@@ -118,13 +126,19 @@ func (g *generation) target(path string) (output.Target, bool) {
 	if t, ok := g.targets[path]; ok {
 		return t, true
 	}
-	for _, f := range g.folders {
-		if strings.HasPrefix(path, f.path) {
-			t, ok := f.targets()[path]
-			return t, ok
+	// Folders stand in folders: the innermost knows.
+	for folder := path; ; {
+		i := strings.LastIndexByte(strings.TrimSuffix(folder, "/"), '/')
+		if i < 0 {
+			return output.Target{}, false
+		}
+		folder = folder[:i+1]
+		if f := g.folders[folder]; f != nil {
+			if t, ok := f.targets()[path]; ok {
+				return t, true
+			}
 		}
 	}
-	return output.Target{}, false
 }
 
 // answer is what the site's host would give for an address.
