@@ -75,7 +75,7 @@ func (s *Silence) Of(kind string) []Finding {
 }
 
 // Silent finds what is not told. The changes are those of each edition.
-func Silent(s *site.Site, changes map[*site.Edition]*site.Change) *Silence {
+func Silent(s *site.Site, changes *site.Changes) *Silence {
 	v := &Silence{Limit: cmp.Or(s.Settings.StaleAfter, report.DefaultStaleAfter), Cycles: map[string]int{}}
 	for _, e := range s.Editions {
 		v.Newest = max(v.Newest, e.Year)
@@ -86,7 +86,7 @@ func Silent(s *site.Site, changes map[*site.Edition]*site.Change) *Silence {
 	for _, r := range s.Resolutions {
 		v.resolution(r, last)
 		for _, e := range r.Editions {
-			if c := changes[e]; c != nil {
+			if c := changes.Of(e); c != nil {
 				for _, plan := range c.Forgotten {
 					v.Findings = append(v.Findings, Finding{Kind: Plan, Resolution: r, Edition: e.Previous, Plan: plan})
 				}

@@ -32,14 +32,7 @@ func TestSilence(t *testing.T) {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	changes := map[*site.Edition]*site.Change{}
-	for _, e := range s.Editions {
-		for _, x := range []*site.Edition{e.Previous} {
-			if x != nil {
-				changes[e] = &site.Change{Forgotten: []string{"a plan"}}
-			}
-		}
-	}
+	changes := site.NewChanges(s, func(*site.Edition) *site.Change { return &site.Change{Forgotten: []string{"a plan"}} })
 	v := Silent(s, changes)
 	if v.Newest != 2025 || v.Limit != 3 || v.Cycles["su-2020"] != 2023 || v.Latest != 4 || v.Done != 1 {
 		t.Errorf("got %+v", v)

@@ -3,7 +3,7 @@
 //	content.Load(fs)   -> sources      authored files, with the position of every value
 //	site.Link(sources) -> *site.Site   resolutions, editions, members, indexes, addresses; pure
 //	markdown.Render    -> bodies       safe HTML, headings, plain text; in parallel, remembered
-//	site.Compare       -> changes      what changed from each edition to the next
+//	site.Changes       -> changes      what changed from each edition to the next, when asked for
 //	analysis.All       -> numbers      what the reports tell, and what they do not
 //	search.Build       -> files        the search index
 //	output.Targets     -> view -> file HTML, feeds, JSON, tables, sitemap, headers; in parallel
@@ -91,7 +91,7 @@ type Project struct {
 
 	options Options
 	assets  *asset.Set
-	// texts are what the last build left; nil where the process remembers.
+	// texts are what the last build left.
 	texts *texts
 }
 
@@ -126,25 +126,28 @@ func (s *stopwatch) lap(p *Project, name string) {
 	s.last = now
 }
 
-// Load reads, links and renders the content, and compares the editions. The
-// project is nil where a problem is an error; err is a failure of the
-// environment or of the program.
+// Load reads, links and renders the content; what changed in an edition is found
+// out when it is asked for. The project is nil where a problem is an error; err
+// is a failure of the environment or of the program.
 func Load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	p, problems, err := load(ctx, o)
 	if err != nil || p == nil {
 		return nil, problems, err
 	}
-	return p, problems, p.compare(ctx)
+	known := o.Memory.texts()
+	known.turn(2 * len(p.Site.Editions))
+	p.Input.Changes = changes(known, p.Site, p.Input.Bodies)
+	return p, problems, nil
 }
 
-// compare finds what changed in every edition.
-func (p *Project) compare(ctx context.Context) (err error) {
+// compare finds what changed in every edition, on all cores.
+func (p *Project) compare(ctx context.Context) error {
 	watch := p.options.stopwatch()
-	known := p.texts
-	if known == nil {
-		known = p.options.Memory.texts()
-	}
-	p.Input.Changes, err = compare(ctx, known, p.Site, p.Input.Bodies)
+	p.Input.Changes = changes(p.texts, p.Site, p.Input.Bodies)
+	err := parallel(ctx, len(p.Site.Editions), func(i int) error {
+		p.Input.Changes.Of(p.Site.Editions[i])
+		return nil
+	})
 	watch.lap(p, "compare")
 	return err
 }

@@ -2,8 +2,8 @@ package build
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -15,17 +15,20 @@ import (
 
 // texts remember what became of the texts of editions, whose comparing is dear:
 // it goes through all words. An entry is found by a digest of all that the
-// comparing depends on. One comparing at a time uses them.
+// comparing depends on. They are safe for concurrent use.
 type texts struct {
-	known map[textKey]site.TextChange
-	// used are the keys of the last comparing.
-	used []textKey
+	mu sync.Mutex
+	// now has the entries that have been asked for, before others that may be.
+	now, before map[textKey]site.TextChange
+	rooms       sync.Pool
 }
 
 // textKey is a digest of two texts.
 type textKey [16]byte
 
-func newTexts() *texts { return &texts{known: map[textKey]site.TextChange{}} }
+func newTexts() *texts {
+	return &texts{now: map[textKey]site.TextChange{}, rooms: sync.Pool{New: func() any { return new(site.TextComparer) }}}
+}
 
 // textKeyOf is the key of two bodies, with their plans or without.
 func textKeyOf(before, after *output.Body, planned bool) (k textKey) {
@@ -56,80 +59,60 @@ func (p *Project) recallTexts(store Store) {
 	p.texts = known
 }
 
-// keep adds entries, and forgets those that are no longer used once they are as
-// many as those that are.
-func (t *texts) keep(used []textKey, fresh map[textKey]site.TextChange) {
-	t.used = used
-	for k, text := range fresh {
-		t.known[k] = text
+// turn begins a build of a process: once there are more entries than so many,
+// those that are not asked for until the next time are forgotten.
+func (t *texts) turn(most int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.now) > most {
+		t.before, t.now = t.now, map[textKey]site.TextChange{}
 	}
-	if len(t.known) <= 2*len(used) {
-		return
-	}
-	known := make(map[textKey]site.TextChange, len(used))
-	for _, k := range used {
-		if text, ok := t.known[k]; ok {
-			known[k] = text
-		}
-	}
-	t.known = known
 }
 
-// compare finds what changed from each edition to the next; what is known of
-// their texts is not found out again.
-func compare(ctx context.Context, known *texts, s *site.Site, bodies map[*report.File]*output.Body) (map[*site.Edition]*site.Change, error) {
-	later := make([]*site.Edition, 0, len(s.Editions))
-	for _, e := range s.Editions {
-		if e.Previous != nil {
-			later = append(later, e)
+// change is what became of a text, with its plans or without: recalled, or found
+// out.
+func (t *texts) change(before, after *output.Body, planned bool) site.TextChange {
+	if before == nil || after == nil {
+		return t.compare(before, after, planned)
+	}
+	k := textKeyOf(before, after, planned)
+	t.mu.Lock()
+	text, ok := t.now[k]
+	if !ok {
+		if text, ok = t.before[k]; ok {
+			t.now[k] = text
 		}
 	}
-	list, used := make([]*site.Change, len(later)), make([]textKey, len(later))
-	fresh := map[textKey]site.TextChange{}
-	var mu sync.Mutex
-	rooms := sync.Pool{New: func() any { return new(site.TextComparer) }}
-	err := parallel(ctx, len(later), func(i int) error {
-		e := later[i]
-		before, after := bodies[&e.Previous.File], bodies[&e.File]
-		// Plans are looked for where the report says that they are some.
-		planned := e.Previous.FutureActionsPlanned == report.Yes
-		var text site.TextChange
-		if before != nil && after != nil {
-			k := textKeyOf(before, after, planned)
-			used[i] = k
-			var ok bool
-			if text, ok = known.known[k]; !ok {
-				text = compareTexts(&rooms, before, after, planned)
-				mu.Lock()
-				fresh[k] = text
-				mu.Unlock()
-			}
-		} else {
-			text = compareTexts(&rooms, before, after, planned)
-		}
-		list[i] = site.Compare(e.Previous, e, text)
-		return nil
-	})
-	if err != nil {
-		return nil, err
+	t.mu.Unlock()
+	if ok {
+		return text
 	}
-	known.keep(used, fresh)
-	changes := make(map[*site.Edition]*site.Change, len(later))
-	for i, e := range later {
-		changes[e] = list[i]
-	}
-	return changes, nil
+	text = t.compare(before, after, planned)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.now[k] = text
+	return text
 }
 
-func compareTexts(rooms *sync.Pool, before, after *output.Body, planned bool) site.TextChange {
-	x := rooms.Get().(*site.TextComparer)
-	defer rooms.Put(x)
+func (t *texts) compare(before, after *output.Body, planned bool) site.TextChange {
+	x := t.rooms.Get().(*site.TextComparer)
+	defer t.rooms.Put(x)
 	a, b := sectionTexts(before), sectionTexts(after)
 	text := x.CompareText(a, b)
 	if planned {
 		text.Forgotten = x.Forgotten(a, b)
 	}
 	return text
+}
+
+// changes are those of all editions; what is known of their texts is not found
+// out again.
+func changes(known *texts, s *site.Site, bodies map[*report.File]*output.Body) *site.Changes {
+	return site.NewChanges(s, func(e *site.Edition) *site.Change {
+		// Plans are looked for where the report says that they are some.
+		planned := e.Previous.FutureActionsPlanned == report.Yes
+		return site.Compare(e.Previous, e, known.change(bodies[&e.Previous.File], bodies[&e.File], planned))
+	})
 }
 
 func sectionTexts(b *output.Body) []site.SectionText {
@@ -150,16 +133,14 @@ const (
 	textsFormat = "resolute texts 1 "
 )
 
-// bytes are the texts of the last comparing as kept on disk, the same for the
+// bytes are the texts that have been asked for as kept on disk, the same for the
 // same. Names of sections and states stand in a list, and numbers for them.
 func (t *texts) bytes(version string) []byte {
-	keys := slices.Clone(t.used)
-	slices.SortFunc(keys, func(a, b textKey) int { return bytes.Compare(a[:], b[:]) })
-	keys = slices.DeleteFunc(slices.Compact(keys), func(k textKey) bool { _, ok := t.known[k]; return !ok })
+	keys := slices.SortedFunc(maps.Keys(t.now), func(a, b textKey) int { return bytes.Compare(a[:], b[:]) })
 	numbers := map[string]int{}
 	var names []string
 	for _, k := range keys {
-		for _, s := range t.known[k].Sections {
+		for _, s := range t.now[k].Sections {
 			for _, name := range [...]string{s.ID, string(s.State)} {
 				if _, ok := numbers[name]; !ok {
 					numbers[name] = len(names)
@@ -175,7 +156,7 @@ func (t *texts) bytes(version string) []byte {
 	}
 	w.number(len(keys))
 	for _, k := range keys {
-		text := t.known[k]
+		text := t.now[k]
 		w = append(w, k[:]...)
 		w.number(len(text.Sections))
 		for _, s := range text.Sections {
@@ -236,6 +217,6 @@ func readTexts(data []byte, version string) (*texts, error) {
 	if r.bad || r.rest != "" {
 		return t, errMemory
 	}
-	t.known = known
+	t.before = known
 	return t, nil
 }

@@ -13,7 +13,7 @@ import (
 
 // changes are what changed since the edition before; nil for the first.
 func (p *pages) changes(e *site.Edition) *layout.Changes {
-	c := p.Changes[e]
+	c := p.Changes.Of(e)
 	if c == nil {
 		return nil
 	}
@@ -60,7 +60,7 @@ func (p *pages) changesInFull(e *site.Edition) *layout.Changes {
 		return nil
 	}
 	before, after := p.Bodies[&e.Previous.File], p.Bodies[&e.File]
-	for i, c := range p.Changes[e].Text.Sections {
+	for i, c := range p.Changes.Of(e).Text.Sections {
 		percent, known := site.Percent(c.Before, c.Kept)
 		if s := &v.Sections[i]; c.Redlined() && (!known || percent >= readable) {
 			s.Redline = layout.NewRedline(before.Digest+" "+after.Digest+" "+c.ID, func() []redline.Paragraph {
@@ -147,7 +147,7 @@ func (p *pages) changesIndex() *layout.ChangesView {
 		for _, e := range t.Editions {
 			if e.Previous == nil {
 				n.First++
-			} else if c := p.Changes[e]; c != nil && c.Moved() {
+			} else if c := p.Changes.Of(e); c != nil && c.Moved() {
 				n.Moved++
 			}
 		}
@@ -161,7 +161,7 @@ func (p *pages) changesYear(t *site.Term) *layout.ChangesView {
 	v.Year = t.Year
 	p.below(&v.Page, "changes")
 	for _, e := range t.Editions {
-		c := p.Changes[e]
+		c := p.Changes.Of(e)
 		if c == nil {
 			v.First = append(v.First, p.latestItem(e))
 			continue
@@ -184,7 +184,7 @@ func (p *pages) changesYear(t *site.Term) *layout.ChangesView {
 func (p *pages) changesFeed() *feed.Feed {
 	var changed []*site.Edition
 	for _, e := range p.Site.Editions {
-		if p.Changes[e] != nil {
+		if e.Previous != nil {
 			changed = append(changed, e)
 		}
 	}
@@ -203,7 +203,7 @@ func (p *pages) changesFeed() *feed.Feed {
 
 // changeSentence tells in plain text what changed, the names included.
 func (p *pages) changeSentence(e *site.Edition) string {
-	c := p.Changes[e]
+	c := p.Changes.Of(e)
 	switch {
 	case c.NotCompared():
 		return p.word("changes.short_silent")

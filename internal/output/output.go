@@ -39,7 +39,7 @@ type Input struct {
 	// by the translation's file, where they are known.
 	Earlier map[*report.File]*Body
 	// Changes are those of each edition since the one before, where there is one.
-	Changes map[*site.Edition]*site.Change
+	Changes *site.Changes
 	// SearchIndex is the entry file of the search index under the root, or "".
 	SearchIndex string
 	// Admin is the web form; nil for none.

@@ -97,7 +97,7 @@ func (p *pages) makeParts() {
 	p.years = newLazily(len(s.Editions), func(i int) *layout.Part { return p.part("year", p.yearLink(s.Editions[i])) })
 	p.summaries = newLazily(len(s.Editions), func(i int) *layout.Part {
 		e := s.Editions[i]
-		return p.part("change", p.changeSummary(e, p.Changes[e]))
+		return p.part("change", p.changeSummary(e, p.Changes.Of(e)))
 	})
 	p.editions = newLazily(len(s.Editions), func(i int) *editionName { return p.editionName(s.Editions[i]) })
 	p.participants = newLazily(len(s.Members), func(i int) *jsonMember { return p.memberJSONRef(s.Members[i]) })
@@ -112,7 +112,7 @@ func (p *pages) makeParts() {
 
 // summary tells what changed in an edition; nil for the first of a resolution.
 func (p *pages) summary(e *site.Edition) *layout.Part {
-	if p.Changes[e] == nil {
+	if e.Previous == nil {
 		return nil
 	}
 	return p.summaries.at(e.Index)

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+	"sync/atomic"
 
 	"resolute/internal/report"
 )
@@ -39,6 +40,32 @@ type Change struct {
 	Languages bool
 	// Parts tells that one of the two was seen in part only.
 	Parts bool
+}
+
+// Changes are those of all editions, each found when it is first asked for: a
+// preview shows a few of thousands. Nil has none. It is safe for concurrent use.
+type Changes struct {
+	find func(*Edition) *Change
+	// made are those that have been found, by the editions' indexes.
+	made []atomic.Pointer[Change]
+}
+
+// NewChanges are the changes of a site; find tells those of an edition that has
+// one before, the same each time.
+func NewChanges(s *Site, find func(*Edition) *Change) *Changes {
+	return &Changes{find, make([]atomic.Pointer[Change], len(s.Editions))}
+}
+
+// Of is what changed in an edition; nil for the first of a resolution.
+func (c *Changes) Of(e *Edition) *Change {
+	if c == nil || e.Previous == nil {
+		return nil
+	}
+	if made := c.made[e.Index].Load(); made != nil {
+		return made
+	}
+	c.made[e.Index].CompareAndSwap(nil, c.find(e))
+	return c.made[e.Index].Load()
 }
 
 // Moved tells that the status changed.

@@ -120,6 +120,28 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// A change is found when it is asked for, once; the first report of a resolution
+// has none.
+func TestChangesAreFoundWhenAskedFor(t *testing.T) {
+	s, _ := Link(small(), Options{})
+	asked := 0
+	changes := NewChanges(s, func(e *Edition) *Change {
+		asked++
+		return Compare(e.Previous, e, TextChange{})
+	})
+	first, second := s.Editions[0], s.Editions[1]
+	if changes.Of(first) != nil || asked != 0 {
+		t.Error("the first report has a change")
+	}
+	c := changes.Of(second)
+	if c == nil || c.StatusTo != "ongoing" || changes.Of(second) != c || asked != 1 {
+		t.Errorf("%+v, found %d times", c, asked)
+	}
+	if (*Changes)(nil).Of(second) != nil {
+		t.Error("no changes have one")
+	}
+}
+
 func TestNothingChanged(t *testing.T) {
 	before, e := two(t)
 	*e.Edition, e.Members, e.StatusTerm = *before.Edition, before.Members, before.StatusTerm
