@@ -115,7 +115,8 @@ func (r *bodyRenderer) keyOf(j bodyJob) (k bodyKey, ok bool) {
 	if j.file.Digest == "" {
 		return k, false // a file with mistakes
 	}
-	var inputs []byte
+	var room [512]byte // more than most need
+	inputs := room[:0]
 	for _, s := range [...]string{r.version, j.file.Path, string(j.lang), j.address, j.file.Digest} {
 		inputs = append(append(inputs, s...), 0)
 	}

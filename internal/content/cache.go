@@ -28,7 +28,7 @@ type Lister interface {
 // or what it may refer to. A nil Cache remembers nothing.
 type Cache struct {
 	mu          sync.Mutex
-	before, now map[string]cached
+	before, now map[string]*cached
 	walked      *walked
 }
 
@@ -47,7 +47,7 @@ type cached struct {
 }
 
 // NewCache returns an empty cache.
-func NewCache() *Cache { return &Cache{before: map[string]cached{}, now: map[string]cached{}} }
+func NewCache() *Cache { return &Cache{before: map[string]*cached{}, now: map[string]*cached{}} }
 
 // turn begins a load: what the one before used can be used again, the rest is
 // forgotten.
@@ -58,7 +58,7 @@ func (c *Cache) turn() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.now) > 0 {
-		c.before, c.now = c.now, make(map[string]cached, len(c.now))
+		c.before, c.now = c.now, make(map[string]*cached, len(c.now))
 	}
 }
 
@@ -82,7 +82,7 @@ func (c *Cache) put(path, digest, epoch string, r loaded) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.now[path] = cached{digest, epoch, r}
+	c.now[path] = &cached{digest, epoch, r}
 }
 
 // list walks the folders of a source, or recalls what came of it where the

@@ -198,33 +198,54 @@ func checkUnseen(d *decoder, v *report.Edition, root *yaml.Node) {
 
 // checkTogether finds what is wrong between files.
 func checkTogether(s *Sources, l *loader) []diag.Problem {
-	var problems []diag.Problem
-	originals := map[string]bool{}
-	for _, f := range l.files {
-		if f.lang == "" {
-			originals[f.kind+"/"+f.name+"/"+f.year] = true
-		}
-	}
-	for _, f := range l.files {
-		if f.lang != "" && !originals[f.kind+"/"+f.name+"/"+f.year] {
-			problems = append(problems, diag.Errorf(diag.Pos{File: f.path, Line: 1, Col: 1}, "translation", "add the original beside it, or take the language out of this file's name", "this is a translation of a text that is not there"))
-		}
-	}
-	language := map[string]report.Lang{}
-	for _, e := range s.Editions {
-		if !e.IsTranslation {
-			language[e.Code.ID()+"/"+strconv.Itoa(e.Year)] = e.Language
-		}
-	}
-	for _, e := range s.Editions {
-		if e.IsTranslation && language[e.Code.ID()+"/"+strconv.Itoa(e.Year)] == e.Language {
-			problems = append(problems, diag.Errorf(diag.Pos{File: e.Path, Line: 1, Col: 1}, "translation", "correct the language of one of them", "the original is in the language %q too", e.Language))
-		}
-	}
+	problems := checkTranslations(s, l)
 	problems = append(problems, checkMembers(s.Members)...)
 	problems = append(problems, checkPortalReferences(s)...)
 	problems = append(problems, checkNumbers(s.Resolutions)...)
 	return append(problems, checkAliases(s)...)
+}
+
+// checkTranslations finds translations of nothing, and into the language of the
+// original. Most files are no translations, and this is done for each change in
+// a preview.
+func checkTranslations(s *Sources, l *loader) []diag.Problem {
+	var problems []diag.Problem
+	type key struct{ kind, name, year string }
+	missing := map[key]bool{}
+	for _, f := range l.files {
+		if f.lang != "" {
+			missing[key{f.kind, f.name, f.year}] = true
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	for _, f := range l.files {
+		if f.lang == "" {
+			delete(missing, key{f.kind, f.name, f.year})
+		}
+	}
+	for _, f := range l.files {
+		if f.lang != "" && missing[key{f.kind, f.name, f.year}] {
+			problems = append(problems, diag.Errorf(diag.Pos{File: f.path, Line: 1, Col: 1}, "translation", "add the original beside it, or take the language out of this file's name", "this is a translation of a text that is not there"))
+		}
+	}
+	type edition struct {
+		code report.Code
+		year int
+	}
+	language := map[edition]report.Lang{}
+	for _, e := range s.Editions {
+		if !e.IsTranslation {
+			language[edition{e.Code, e.Year}] = e.Language
+		}
+	}
+	for _, e := range s.Editions {
+		if e.IsTranslation && language[edition{e.Code, e.Year}] == e.Language {
+			problems = append(problems, diag.Errorf(diag.Pos{File: e.Path, Line: 1, Col: 1}, "translation", "correct the language of one of them", "the original is in the language %q too", e.Language))
+		}
+	}
+	return problems
 }
 
 // checkMembers finds two files for one member.
@@ -261,7 +282,10 @@ func checkPortalReferences(s *Sources) []diag.Problem {
 	}
 	for _, e := range s.Editions {
 		for _, ref := range e.Members.Items {
-			if id := known[ref.PortalID]; id != "" && ref.PortalID != "" {
+			if ref.PortalID == "" {
+				continue
+			}
+			if id := known[ref.PortalID]; id != "" {
 				problems = append(problems, diag.Warnf(ref.Pos, "portal_id", "write "+id+" instead", "this portal id is that of the member %q", id))
 			}
 		}
@@ -289,7 +313,7 @@ func checkNumbers(resolutions []*report.Resolution) []diag.Problem {
 func checkAliases(s *Sources) []diag.Problem {
 	var problems []diag.Problem
 	seen := map[string]diag.Pos{}
-	check := func(f report.File) {
+	check := func(f *report.File) {
 		for _, a := range f.Aliases {
 			key := strings.TrimSuffix(a.Path, "/")
 			if other, ok := seen[key]; ok {
@@ -300,16 +324,16 @@ func checkAliases(s *Sources) []diag.Problem {
 		}
 	}
 	for _, v := range s.Editions {
-		check(v.File)
+		check(&v.File)
 	}
 	for _, v := range s.Members {
-		check(v.File)
+		check(&v.File)
 	}
 	for _, v := range s.Pages {
-		check(v.File)
+		check(&v.File)
 	}
 	for _, v := range s.Resolutions {
-		check(v.File)
+		check(&v.File)
 	}
 	return problems
 }

@@ -134,9 +134,12 @@ func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
 	}
 	all := sha256.New()
 	io.WriteString(all, digest)
-	for i, r := range results {
+	var line []byte
+	for i := range results {
+		r := &results[i]
 		l.problems = append(l.problems, r.problems...)
-		io.WriteString(all, "\n"+l.files[i].path+" "+r.digest())
+		line = append(append(append(append(line[:0], '\n'), l.files[i].path...), ' '), r.digest()...)
+		all.Write(line)
 		switch {
 		case r.resolution != nil:
 			s.Resolutions = append(s.Resolutions, r.resolution)
@@ -147,7 +150,7 @@ func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
 		case r.page != nil:
 			s.Pages = append(s.Pages, r.page)
 		default:
-			s.Broken = append(s.Broken, l.broken(l.files[i], r, settings))
+			s.Broken = append(s.Broken, l.broken(l.files[i], *r, settings))
 		}
 	}
 	s.Digest = hex.EncodeToString(all.Sum(nil))
