@@ -33,7 +33,7 @@ type bodyJob struct {
 // Bodies of files with mistakes in their front matter are rendered for their
 // own problems alone.
 func bodyJobs(s *site.Site, broken []content.Broken) []bodyJob {
-	var jobs []bodyJob
+	jobs := make([]bodyJob, 0, len(s.Editions)+len(s.Resolutions)+len(s.Members)+len(s.Pages)+len(broken))
 	add := func(f *report.File, lang report.Lang, sections bool, address string) {
 		if len(f.Body) > 0 {
 			jobs = append(jobs, bodyJob{f, lang, sections, address})
@@ -97,15 +97,21 @@ func renderBodies(ctx context.Context, o Options, s *site.Site, broken []content
 		return nil, nil, err
 	}
 	bodies := make(map[*report.File]*output.Body, len(jobs))
-	ids := map[string][]string{}
+	linked := false
 	var problems []diag.Problem
 	for i, j := range jobs {
 		bodies[j.file] = results[i].body
 		problems = append(problems, results[i].problems...)
-		ids[j.address] = append(ids[j.address], results[i].known.ids...)
+		linked = linked || len(results[i].known.links) > 0
 	}
-	for i, j := range jobs {
-		problems = append(problems, checkFragments(j, results[i].known.links, ids)...)
+	if linked { // to parts of pages, as few are
+		ids := map[string][]string{}
+		for i, j := range jobs {
+			ids[j.address] = append(ids[j.address], results[i].known.ids...)
+		}
+		for i, j := range jobs {
+			problems = append(problems, checkFragments(j, results[i].known.links, ids)...)
+		}
 	}
 	return bodies, problems, nil
 }
