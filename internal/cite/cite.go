@@ -199,8 +199,13 @@ func (w *Work) appendCSL(b []byte) ([]byte, error) {
 	}
 	b = append(append(append(b, `,"issued":{"date-parts":[[`...), issued...), `]]}`...)
 	for _, f := range [...]struct{ name, value string }{
-		{"genre", oneLine(w.Kind)}, {"number", oneLine(w.Number)}, {"publisher", publisher}, {"container-title", oneLine(w.Site)},
-		{"URL", w.URL}, {"language", w.Language}, {"note", w.note()},
+		{"genre", oneLine(w.Kind)},
+		{"number", oneLine(w.Number)},
+		{"publisher", publisher},
+		{"container-title", oneLine(w.Site)},
+		{"URL", w.URL},
+		{"language", w.Language},
+		{"note", w.note()},
 	} {
 		if f.value != "" || f.name == "URL" {
 			b = append(append(append(b, `,"`...), f.name...), `":`...)
