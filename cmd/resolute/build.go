@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -15,6 +14,7 @@ import (
 	"time"
 
 	"resolute/internal/build"
+	"resolute/internal/content"
 	"resolute/internal/diag"
 	"resolute/internal/publish"
 	"resolute/layouts"
@@ -111,9 +111,8 @@ func noArgs(f *flags) error {
 func (f *flags) options(sys *system) (build.Options, func() error, error) {
 	base, preview := f.base(sys)
 	if base != "" {
-		u, err := url.Parse(base)
-		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-			return build.Options{}, nil, &usageError{fmt.Sprintf("%q is not an address such as https://example.org/", base), ""}
+		if err := content.CheckBase(base); err != nil {
+			return build.Options{}, nil, &usageError{err.Error(), "write an address such as https://example.org/reports/"}
 		}
 	}
 	root, err := os.OpenRoot(f.source)

@@ -34,7 +34,7 @@ func siteTable() table[report.Settings] {
 			Key: "base_url", Required: true, Example: "https://example.org/",
 			Label: say("Base URL", "Adresse de base", "Dirección base"),
 			Doc:   say("The address under which the site is published.", "L’adresse sous laquelle le site est publié.", "La dirección bajo la que se publica el sitio."),
-		}, checkBase, func(s *report.Settings) *string { return &s.BaseURL }),
+		}, CheckBase, func(s *report.Settings) *string { return &s.BaseURL }),
 		mapField(Field{
 			Key: "organisation", Required: true, Example: "{name: {en: International Union for Conservation of Nature}}",
 			Label: say("Organisation", "Organisation", "Organización"),

@@ -40,14 +40,21 @@ func validPort(port string) bool {
 	return err == nil
 }
 
-// checkBase accepts addresses under which a site can stand: pages are put after
-// them.
-func checkBase(s string) error {
+// CheckBase accepts addresses under which a site can stand: pages are put after
+// them, and their path is compared with those that browsers and hosts write, who
+// do not agree on how other characters are escaped.
+func CheckBase(s string) error {
 	if err := CheckURL(s); err != nil {
 		return err
 	}
 	if strings.ContainsAny(s, "?#") {
 		return fmt.Errorf("the address %q has a part after ? or #", s)
+	}
+	_, rest, _ := strings.Cut(s, "://")
+	if i := strings.IndexByte(rest, '/'); i >= 0 && strings.ContainsFunc(rest[i:], func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("/-._~", r)
+	}) {
+		return fmt.Errorf("the path of the address %q has other characters than letters a to z, digits and - . _ ~", s)
 	}
 	return nil
 }
