@@ -48,7 +48,7 @@ func Load(fsys fs.FS, locales []*i18n.Locale) (*Set, error) {
 	s := &Set{pages: map[string]map[string]*runner{}, parts: map[string]partials{}, digests: map[string]string{}}
 	var mistakes diag.Mistakes
 	for _, l := range locales {
-		pages, parts, err := parseSet(files, l)
+		pages, parts, err := newParser(l).parse(files)
 		more, err := diag.Split(err)
 		if err != nil {
 			return nil, err
@@ -144,6 +144,9 @@ type file struct {
 	name, text string
 }
 
+// kind is the kind of page, or the partial, that a template is for.
+func (f file) kind() string { return strings.TrimSuffix(path.Base(f.name), ".html") }
+
 func read(fsys fs.FS) ([]file, error) {
 	var files []file
 	for _, pattern := range []string{"*.html", "_partials/*.html", "i18n/*.yaml"} {
@@ -161,86 +164,6 @@ func read(fsys fs.FS) ([]file, error) {
 	}
 	slices.SortFunc(files, func(a, b file) int { return strings.Compare(a.name, b.name) })
 	return files, nil
-}
-
-// parseSet parses the partials and the frame once, and clones them for each
-// kind of page, which fills the frame.
-func parseSet(files []file, l *i18n.Locale) (pages map[string]*runner, parts partials, err error) {
-	known := &memory{}
-	own := funcs(l, known)
-	shared := template.New("baseof").Option("missingkey=error").Funcs(own)
-	from := sources{}
-	var mistakes diag.Mistakes
-	// parse reads a file into a set; a mistake in it does not hide those of others.
-	parse := func(t *template.Template, name string, f file) error {
-		from[name] = f
-		if t.Name() != name {
-			t = t.New(name)
-		}
-		_, err := t.Parse(f.text)
-		if err == nil {
-			return nil
-		}
-		more, err := diag.Split(from.mistake(err))
-		mistakes = append(mistakes, more...)
-		return err
-	}
-	var kinds []string
-	for _, f := range files {
-		name := strings.TrimSuffix(path.Base(f.name), ".html")
-		switch {
-		case path.Ext(f.name) != ".html":
-			// Words are in the digest alone; they come with the locale.
-		case strings.HasPrefix(f.name, "_partials/"), name == "baseof":
-			if err := parse(shared, name, f); err != nil {
-				return nil, nil, fmt.Errorf("layouts/%s: %w", f.name, err)
-			}
-		default:
-			kinds = append(kinds, name)
-			from[kindName(name)] = f
-		}
-	}
-	alone, err := shared.Clone()
-	if err != nil {
-		return nil, nil, err
-	}
-	mistakes = append(mistakes, prepare(alone, l, from)...)
-	parts = newPartials(alone, own, from)
-	known.parts = parts
-	pages = make(map[string]*runner, len(kinds))
-	for _, kind := range kinds {
-		t, err := shared.Clone()
-		if err != nil {
-			return nil, nil, err
-		}
-		if err := parse(t, kindName(kind), from[kindName(kind)]); err != nil {
-			return nil, nil, fmt.Errorf("layouts/%s.html: %w", kind, err)
-		}
-		// A page that brings its own frame defines "page" instead of "main".
-		entry := t
-		if frame := t.Lookup("page"); frame != nil {
-			entry = frame
-		}
-		mistakes = append(mistakes, prepare(t, l, from)...)
-		pages[kind] = newRunner(entry, own, from)
-	}
-	if len(mistakes) > 0 {
-		return nil, nil, mistakes
-	}
-	return pages, parts, nil
-}
-
-// prepare makes the templates of a set small and quick, once.
-func prepare(t *template.Template, l *i18n.Locale, from sources) diag.Mistakes {
-	words := folder{locale: l, sources: from}
-	for _, part := range t.Templates() {
-		if part.Tree != nil {
-			words.tree = part.Tree
-			words.fold(part.Tree.Root)
-			squeeze(part.Tree.Root)
-		}
-	}
-	return words.mistakes
 }
 
 // digest covers the sources of the templates and the words.

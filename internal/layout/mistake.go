@@ -15,15 +15,14 @@ const templateMistake = "template"
 // sources are the files of a set, by the names that their templates have.
 type sources map[string]file
 
-// kindName is the template's name of the file that fills the frame for a kind
-// of page.
-func kindName(kind string) string { return "kind " + kind }
-
 // place finds where text/template and html/template say that something is
 // wrong: "template: name:line:col: message", the column counted from 0 in bytes
 // and not always told. In a chain of templates that call each other the last
 // place is that of the mistake.
 var place = regexp.MustCompile(`(?:html/)?template: ?([^:]+):(\d+):(?:(\d+):)? `)
+
+// started is another place that a message may name.
+var started = regexp.MustCompile(`started at [^:]+:`)
 
 // mistake tells an error of parsing or running a template as a problem of its
 // file. An error that names none of the files comes back as it is.
@@ -45,9 +44,13 @@ func (s sources) mistake(err error) error {
 		pos.Col = f.column(pos.Line, col)
 	}
 	message = message[last[1]:]
-	for name, f := range s {
-		message = strings.ReplaceAll(message, name+":", f.name+":")
-	}
+	message = started.ReplaceAllStringFunc(message, func(at string) string {
+		name := at[len("started at ") : len(at)-1]
+		if f, ok := s[name]; ok {
+			name = f.name
+		}
+		return "started at " + name + ":"
+	})
 	return diag.Mistakes{diag.Errorf(pos, templateMistake, "correct the template, or take the file out: the built-in one is then used", "%s", message)}
 }
 
