@@ -9,9 +9,7 @@ package analysis
 
 import (
 	"cmp"
-	"iter"
 	"slices"
-	"strconv"
 
 	"resolute/internal/report"
 	"resolute/internal/site"
@@ -140,32 +138,96 @@ func (a *Analysis) Measure(id string) *Measure {
 // All makes the analyses of a site: of all reports, of each congress, newest
 // first, and of each year, newest first.
 func All(s *site.Site) []Analysis {
-	scopes := []Scope{{Editions: s.Editions, Resolutions: s.Resolutions}}
-	for _, t := range slices.Backward(s.Taxonomy("congresses").Terms) {
+	whole := []Scope{{Editions: s.Editions, Resolutions: s.Resolutions}}
+	var congresses, years []Scope
+	for _, t := range slices.Backward(s.Taxonomy(Congresses).Terms) {
 		if len(t.Editions) > 0 {
-			scopes = append(scopes, Scope{t, t.Editions, t.Resolutions})
+			congresses = append(congresses, Scope{t, t.Editions, t.Resolutions})
 		}
 	}
-	for _, t := range s.Taxonomy("years").Terms {
-		scopes = append(scopes, Scope{t, t.Editions, t.Resolutions})
+	for _, t := range s.Taxonomy(Years).Terms {
+		years = append(years, Scope{t, t.Editions, t.Resolutions})
 	}
-	list := make([]Analysis, len(scopes))
-	for i, scope := range scopes {
-		list[i] = analyse(s, scope)
+	var list []Analysis
+	for _, scopes := range [][]Scope{whole, congresses, years} {
+		among := newDivision(s, scopes)
+		for i, scope := range scopes {
+			c := &counter{site: s, scope: scope, of: func(t *site.Term) []*site.Edition { return among.part(t, i) }}
+			list = append(list, c.analyse())
+		}
 	}
 	return list
 }
 
-func analyse(s *site.Site, scope Scope) Analysis {
-	c := &counter{site: s, scope: scope}
+// division tells which reports of a term belong to which of several scopes that
+// have no report in common. The terms know their reports; that they are divided
+// once, and not looked for in each scope, makes counting linear.
+type division struct {
+	// at is the place of each edition's scope, by the edition's index.
+	at []int
+	// parts are the reports of a term, by scope.
+	parts map[*site.Term][][]*site.Edition
+	n     int
+}
+
+func newDivision(s *site.Site, scopes []Scope) *division {
+	d := &division{at: make([]int, len(s.Editions)), parts: map[*site.Term][][]*site.Edition{}, n: len(scopes)}
+	for i, scope := range scopes {
+		for _, e := range scope.Editions {
+			d.at[e.Index] = i
+		}
+	}
+	return d
+}
+
+// part are the reports of a term in the i-th scope.
+func (d *division) part(t *site.Term, i int) []*site.Edition {
+	parts, ok := d.parts[t]
+	if !ok {
+		parts = d.divide(t.Editions)
+		d.parts[t] = parts
+	}
+	return parts[i]
+}
+
+func (d *division) divide(editions []*site.Edition) [][]*site.Edition {
+	if d.n == 1 {
+		return [][]*site.Edition{editions}
+	}
+	counts, parts := make([]int, d.n), make([][]*site.Edition, d.n)
+	for _, e := range editions {
+		counts[d.at[e.Index]]++
+	}
+	room := make([]*site.Edition, len(editions))
+	for i, n := range counts {
+		parts[i], room = room[:0:n], room[n:]
+	}
+	for _, e := range editions {
+		i := d.at[e.Index]
+		parts[i] = append(parts[i], e)
+	}
+	return parts
+}
+
+// counter counts in a scope.
+type counter struct {
+	site  *site.Site
+	scope Scope
+	// of are the reports of a term in the scope.
+	of func(*site.Term) []*site.Edition
+}
+
+func (c *counter) analyse() Analysis {
 	latest := c.latest()
-	a := Analysis{Scope: scope, Reported: len(latest)}
+	a := Analysis{Scope: c.scope, Reported: len(latest)}
 	measures := []Measure{c.statuses(latest), c.movement()}
-	switch scope.Of() {
+	switch c.scope.Of() {
 	case "", Congresses:
-		measures = append(measures, c.terms(Years, s.Taxonomy(Years), one(yearOf), true))
+		years := c.terms(Years)
+		slices.Reverse(years.Groups)
+		measures = append(measures, years)
 	case Years:
-		measures = append(measures, c.terms(Congresses, s.Taxonomy(Congresses), one(func(e *site.Edition) string { return e.Resolution.CongressTerm.ID }), false))
+		measures = append(measures, c.terms(Congresses))
 	}
 	measures = append(measures, c.constituency(), c.actions(), c.regions(), c.countries(), c.members(), c.commissions(), c.partners())
 	for _, m := range measures {
@@ -174,12 +236,6 @@ func analyse(s *site.Site, scope Scope) Analysis {
 		}
 	}
 	return a
-}
-
-// counter counts in a scope.
-type counter struct {
-	site  *site.Site
-	scope Scope
 }
 
 // latest are the newest reports on each resolution in the scope.
@@ -193,84 +249,35 @@ func (c *counter) latest() []*site.Edition {
 	return list
 }
 
-// ids are those that a report has of a kind, without those that are "".
-type ids func(*site.Edition) iter.Seq[string]
+// terms makes groups of the reports of a taxonomy's terms, in its order.
+func (c *counter) terms(id string) Measure { return c.groups(id, len(c.scope.Editions), c.of) }
 
-// one is the only id that a report has of a kind.
-func one(of func(*site.Edition) string) ids {
-	return func(e *site.Edition) iter.Seq[string] { return func(yield func(string) bool) { yield(of(e)) } }
-}
-
-// some are several ids.
-func some(of func(*site.Edition) []string) ids {
-	return func(e *site.Edition) iter.Seq[string] { return slices.Values(of(e)) }
-}
-
-// refs are the ids of what is known by one.
-func refs(of func(*site.Edition) []report.Ref) ids {
-	return func(e *site.Edition) iter.Seq[string] {
-		return func(yield func(string) bool) {
-			for _, r := range of(e) {
-				if r.ID != "" && !yield(r.ID) {
-					return
-				}
-			}
+func (c *counter) groups(id string, whole int, of func(*site.Term) []*site.Edition) Measure {
+	m := Measure{ID: id, Of: whole, Unstated: Group{ID: notStated}}
+	for _, t := range c.site.Taxonomy(id).Terms {
+		if list := of(t); len(list) > 0 {
+			m.Groups = append(m.Groups, Group{ID: t.ID, Editions: list})
 		}
-	}
-}
-
-// reports are those of an id.
-type reports struct{ list []*site.Edition }
-
-// group collects the reports of each id, and those of none.
-func group(editions []*site.Edition, of ids) (byID map[string]*reports, none []*site.Edition) {
-	byID = map[string]*reports{}
-	for _, e := range editions {
-		any := false
-		for id := range of(e) {
-			any = true
-			r := byID[id]
-			if r == nil {
-				r = &reports{}
-				byID[id] = r
-			}
-			// A report that names something twice counts once.
-			if n := len(r.list); n == 0 || r.list[n-1] != e {
-				r.list = append(r.list, e)
-			}
-		}
-		if !any {
-			none = append(none, e)
-		}
-	}
-	return byID, none
-}
-
-// terms makes groups in the order of a taxonomy, backwards where it is told.
-func (c *counter) terms(id string, x *site.Taxonomy, of ids, backwards bool) Measure {
-	byID, none := group(c.scope.Editions, of)
-	m := Measure{ID: id, Of: len(c.scope.Editions), Unstated: Group{ID: "not-stated", Editions: none}}
-	for _, t := range x.Terms {
-		if r := byID[t.ID]; r != nil {
-			m.Groups = append(m.Groups, Group{ID: t.ID, Editions: r.list})
-		}
-	}
-	if backwards {
-		slices.Reverse(m.Groups)
 	}
 	m.Total = len(m.Groups)
 	return m
 }
 
+// notStated is the group of the reports that say nothing.
+const notStated = "not-stated"
+
 func (c *counter) statuses(latest []*site.Edition) Measure {
-	within := counter{c.site, Scope{c.scope.Term, latest, c.scope.Resolutions}}
-	return within.terms(Statuses, c.site.Taxonomy(Statuses), one(func(e *site.Edition) string { return e.StatusTerm.ID }), false)
+	byStatus := map[string][]*site.Edition{}
+	for _, e := range latest {
+		byStatus[e.StatusTerm.ID] = append(byStatus[e.StatusTerm.ID], e)
+	}
+	return c.groups(Statuses, len(latest), func(t *site.Term) []*site.Edition { return byStatus[t.ID] })
 }
 
 // movement counts from which status to which reports moved since the one before
 // them; the status of both must be stated.
 func (c *counter) movement() Measure {
-	m := Measure{ID: Movement, Unstated: Group{ID: "not-stated"}}
+	m := Measure{ID: Movement, Unstated: Group{ID: notStated}}
 	type move struct{ from, to string }
 	groups := map[move]*Group{}
 	for _, e := range c.scope.Editions {
@@ -303,45 +310,30 @@ func (c *counter) movement() Measure {
 	return m
 }
 
-func (c *counter) constituency() Measure {
-	m := Measure{ID: Constituency, Of: len(c.scope.Editions)}
-	byID, _ := group(c.scope.Editions, some(parties))
-	of := func(id string) (list []*site.Edition) {
-		if r := byID[id]; r != nil {
-			list = r.list
-		}
-		return list
-	}
-	for _, id := range []string{ByMembers, ByCommissions, BySecretariat} {
-		for _, suffix := range []string{"", NoneSuffix, UnstatedSuffix} {
-			m.Groups = append(m.Groups, Group{ID: id + suffix, Editions: of(id + suffix)})
-		}
-	}
-	m.Groups = append(m.Groups, Group{ID: ByAll, Editions: of(ByAll)})
-	m.Total = len(m.Groups)
-	if m.Of == 0 {
-		m.Groups = nil
-	}
-	return m
+// party is one of those whose part in the work a report tells.
+type party struct {
+	id string
+	// answer is "", NoneSuffix or UnstatedSuffix.
+	answer func(*site.Edition) string
 }
 
-// parties tells which groups of the measure Constituency a report belongs to.
-func parties(e *site.Edition) []string {
-	states := [3]string{of(e.Edition.Members.Presence), of(e.Commissions.Presence), UnstatedSuffix}
-	switch e.Secretariat {
-	case report.Yes:
-		states[2] = ""
-	case report.No:
-		states[2] = NoneSuffix
+func parties() []party {
+	return []party{
+		{ByMembers, func(e *site.Edition) string { return stated(e.Edition.Members.Presence) }},
+		{ByCommissions, func(e *site.Edition) string { return stated(e.Commissions.Presence) }},
+		{BySecretariat, func(e *site.Edition) string {
+			switch e.Secretariat {
+			case report.Yes:
+				return ""
+			case report.No:
+				return NoneSuffix
+			}
+			return UnstatedSuffix
+		}},
 	}
-	list := []string{ByMembers + states[0], ByCommissions + states[1], BySecretariat + states[2]}
-	if states == [3]string{} {
-		list = append(list, ByAll)
-	}
-	return list
 }
 
-func of(p report.Presence) string {
+func stated(p report.Presence) string {
 	switch p {
 	case report.Stated:
 		return ""
@@ -351,44 +343,96 @@ func of(p report.Presence) string {
 	return UnstatedSuffix
 }
 
+func (c *counter) constituency() Measure {
+	m := Measure{ID: Constituency, Of: len(c.scope.Editions)}
+	if m.Of == 0 {
+		return m
+	}
+	list := parties()
+	for _, p := range list {
+		for _, answer := range []string{"", NoneSuffix, UnstatedSuffix} {
+			m.Groups = append(m.Groups, Group{ID: p.id + answer, Editions: filter(c.scope.Editions, func(e *site.Edition) bool { return p.answer(e) == answer })})
+		}
+	}
+	m.Groups = append(m.Groups, Group{ID: ByAll, Editions: filter(c.scope.Editions, func(e *site.Edition) bool {
+		return !slices.ContainsFunc(list, func(p party) bool { return p.answer(e) != "" })
+	})})
+	m.Total = len(m.Groups)
+	return m
+}
+
+// filter are the reports for which something holds.
+func filter(editions []*site.Edition, holds func(*site.Edition) bool) []*site.Edition {
+	var list []*site.Edition
+	for _, e := range editions {
+		if holds(e) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// unstated are the reports that do not state a list.
+func unstated(editions []*site.Edition, presence func(*site.Edition) report.Presence) []*site.Edition {
+	return filter(editions, func(e *site.Edition) bool { return stated(presence(e)) == UnstatedSuffix })
+}
+
 func (c *counter) actions() Measure {
-	m := c.terms(Actions, c.site.Taxonomy(Actions), refs(func(e *site.Edition) []report.Ref { return e.Actions.Items }), false)
+	m := c.terms(Actions)
 	m.Unstated.Editions = unstated(c.scope.Editions, func(e *site.Edition) report.Presence { return e.Actions.Presence })
 	return m
 }
 
 func (c *counter) regions() Measure {
-	return c.terms(Regions, c.site.Taxonomy(Regions), some(func(e *site.Edition) []string { return e.Regions }), false)
+	m := c.terms(Regions)
+	m.Unstated.Editions = filter(c.scope.Editions, func(e *site.Edition) bool { return len(e.Regions) == 0 })
+	return m
 }
 
 func (c *counter) commissions() Measure {
-	m := c.terms(Commissions, c.site.Taxonomy(Commissions), refs(func(e *site.Edition) []report.Ref { return e.Commissions.Items }), false)
+	m := c.terms(Commissions)
 	m.Unstated.Editions = unstated(c.scope.Editions, func(e *site.Edition) report.Presence { return e.Commissions.Presence })
 	byNumber(m.Groups)
 	return m
 }
 
 func (c *counter) countries() Measure {
-	m := c.terms(Countries, c.site.Taxonomy(Countries), some(func(e *site.Edition) []string { return e.Countries }), false)
+	m := c.terms(Countries)
+	m.Unstated.Editions = filter(c.scope.Editions, func(e *site.Edition) bool { return len(e.Countries) == 0 })
 	return cut(m)
 }
 
 func (c *counter) members() Measure {
 	m := Measure{ID: Members, Of: len(c.scope.Editions)}
-	byMember := make([][]*site.Edition, len(c.site.Members))
-	for _, e := range c.scope.Editions {
-		for _, x := range e.Members {
-			byMember[x.Index] = append(byMember[x.Index], e)
-		}
-	}
-	for i, editions := range byMember {
+	for i, editions := range c.byMember(c.scope.Editions) {
 		if len(editions) > 0 {
 			x := c.site.Members[i]
 			m.Groups = append(m.Groups, Group{ID: x.ID, Members: []*site.Member{x}, Editions: editions})
 		}
 	}
-	m.Unstated = Group{ID: "not-stated", Editions: unstated(c.scope.Editions, func(e *site.Edition) report.Presence { return e.Edition.Members.Presence })}
+	m.Unstated = Group{ID: notStated, Editions: unstated(c.scope.Editions, func(e *site.Edition) report.Presence { return e.Edition.Members.Presence })}
 	return cut(m)
+}
+
+// byMember are the reports that name each member, by the members' indexes.
+func (c *counter) byMember(editions []*site.Edition) [][]*site.Edition {
+	counts, total := make([]int, len(c.site.Members)), 0
+	for _, e := range editions {
+		for _, x := range e.Members {
+			counts[x.Index]++
+		}
+		total += len(e.Members)
+	}
+	lists, room := make([][]*site.Edition, len(counts)), make([]*site.Edition, total)
+	for i, n := range counts {
+		lists[i], room = room[:0:n], room[n:]
+	}
+	for _, e := range editions {
+		for _, x := range e.Members {
+			lists[x.Index] = append(lists[x.Index], e)
+		}
+	}
+	return lists
 }
 
 // byNumber orders groups by their numbers, the largest first.
@@ -403,16 +447,3 @@ func cut(m Measure) Measure {
 	m.Groups = m.Groups[:min(most, len(m.Groups))]
 	return m
 }
-
-// unstated are the reports that do not state a list.
-func unstated(editions []*site.Edition, presence func(*site.Edition) report.Presence) []*site.Edition {
-	var list []*site.Edition
-	for _, e := range editions {
-		if p := presence(e); p != report.Stated && p != report.None {
-			list = append(list, e)
-		}
-	}
-	return list
-}
-
-func yearOf(e *site.Edition) string { return strconv.Itoa(e.Year) }

@@ -20,16 +20,8 @@ func (p pair) compare(q pair) int {
 // keeps those that recur.
 func (c *counter) partners() Measure {
 	m := Measure{ID: Partners, Unstated: Group{ID: "not-counted"}}
-	byMember := make([][]*site.Edition, len(c.site.Members))
-	for _, e := range c.scope.Editions {
-		if len(e.Members) > PairsMost {
-			m.Unstated.Editions = append(m.Unstated.Editions, e)
-			continue
-		}
-		for _, x := range e.Members {
-			byMember[x.Index] = append(byMember[x.Index], e)
-		}
-	}
+	m.Unstated.Editions = filter(c.scope.Editions, func(e *site.Edition) bool { return len(e.Members) > PairsMost })
+	byMember := c.byMember(filter(c.scope.Editions, func(e *site.Edition) bool { return len(e.Members) <= PairsMost }))
 	var first []pair
 	first, m.Total = recurrent(byMember)
 	for _, p := range first {
