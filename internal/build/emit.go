@@ -62,51 +62,96 @@ func (p *Project) Emit(ctx context.Context, sink Sink) (Summary, error) {
 // larger would hold theirs for all.
 const bufferMost = 1 << 20
 
-// emitPages makes the files that are made of views.
-func (p *Project) emitPages(ctx context.Context, sink Sink) (s Summary, err error) {
-	targets := p.Targets()
-	var mu sync.Mutex
-	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
-	err = parallel(ctx, len(targets), func(i int) (err error) {
-		t := targets[i]
-		// A failure inside a page is our mistake; it must name the page.
-		defer func() {
-			if r := recover(); r != nil {
-				err = &BugError{Path: t.Path, Cause: fmt.Sprint(r)}
-			}
-		}()
-		view, key := t.View()
-		if previous, ok := sink.Previous(t.Path); ok && previous == key {
-			if err := sink.Keep(t.Path); err == nil {
-				mu.Lock()
-				s.Kept++
-				mu.Unlock()
-				return nil
-			}
+// emitPages makes the files that are made of views. The files of a folder are
+// listed when it is their turn, and by one worker.
+func (p *Project) emitPages(ctx context.Context, sink Sink) (Summary, error) {
+	list, folders := p.Outline()
+	e := &emitter{sink: sink}
+	err := parallel(ctx, len(list)+len(folders), func(i int) error {
+		if i < len(list) {
+			return e.emit(ctx, list[i:i+1])
 		}
-		b := buffers.Get().(*bytes.Buffer)
-		defer func() {
-			if b.Cap() <= bufferMost {
-				buffers.Put(b)
-			}
-		}()
-		b.Reset()
-		if err := t.Render(b, view); err != nil {
+		targets, err := listed(folders[i-len(list)])
+		if err != nil {
 			return err
 		}
-		mu.Lock()
-		s.Rendered++
-		mu.Unlock()
-		return sink.Put(t.Path, key, b.Bytes())
+		return e.emit(ctx, targets)
 	})
 	if err == nil {
 		err = p.Input.Err()
 	}
-	if err != nil {
-		return s, err
+	return e.summary, err
+}
+
+// listed are the files of a folder.
+func listed(f output.Folder) (targets []output.Target, err error) {
+	defer caught(f.Path, &err)
+	return f.Targets(), nil
+}
+
+// caught turns a failure inside a page, which is our mistake, into an error that
+// names the page.
+func caught(path string, err *error) {
+	if r := recover(); r != nil {
+		*err = &BugError{Path: path, Cause: fmt.Sprint(r)}
 	}
-	s.Pages = countPages(targets)
-	return s, nil
+}
+
+// emitter puts files into a sink, or keeps them there.
+type emitter struct {
+	sink    Sink
+	buffers sync.Pool
+
+	mu      sync.Mutex
+	summary Summary
+}
+
+func (e *emitter) emit(ctx context.Context, targets []output.Target) error {
+	var s Summary
+	for _, t := range targets {
+		if ctx.Err() != nil {
+			return nil // parallel tells why
+		}
+		kept, err := e.file(t)
+		if err != nil {
+			return err
+		}
+		if kept {
+			s.Kept++
+		} else {
+			s.Rendered++
+		}
+		if t.Stage == "pages" {
+			s.Pages++
+		}
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.summary.Kept, e.summary.Rendered, e.summary.Pages = e.summary.Kept+s.Kept, e.summary.Rendered+s.Rendered, e.summary.Pages+s.Pages
+	return nil
+}
+
+// file makes a file, unless the one of the last build can be kept.
+func (e *emitter) file(t output.Target) (kept bool, err error) {
+	defer caught(t.Path, &err)
+	view, key := t.View()
+	if previous, ok := e.sink.Previous(t.Path); ok && previous == key && e.sink.Keep(t.Path) == nil {
+		return true, nil
+	}
+	b, ok := e.buffers.Get().(*bytes.Buffer)
+	if !ok {
+		b = new(bytes.Buffer)
+	}
+	defer func() {
+		if b.Cap() <= bufferMost {
+			e.buffers.Put(b)
+		}
+	}()
+	b.Reset()
+	if err := t.Render(b, view); err != nil {
+		return false, err
+	}
+	return false, e.sink.Put(t.Path, key, b.Bytes())
 }
 
 // bodiesMemo and contentMemo are the names under which a published folder's
@@ -234,16 +279,6 @@ type BugError struct {
 
 // Error names the file and the cause.
 func (e *BugError) Error() string { return fmt.Sprintf("%s: %s", e.Path, e.Cause) }
-
-func countPages(targets []output.Target) int {
-	n := 0
-	for _, t := range targets {
-		if t.Stage == "pages" {
-			n++
-		}
-	}
-	return n
-}
 
 func sorted(list []string) []string {
 	slices.Sort(list)
