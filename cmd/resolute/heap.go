@@ -8,9 +8,14 @@ import (
 	"time"
 )
 
-// freeHeap is what the memory of a build may come to as the collector goes by
-// itself: it lets the heap become twice what is held.
-const freeHeap = 500 << 20
+const (
+	// firstHeap is what the memory of a build may come to before anything is
+	// collected: a build after a small change ends below.
+	firstHeap = 400 << 20
+	// freeHeap is what it may come to as the collector goes by itself: it lets the
+	// heap become twice what is held.
+	freeHeap = 500 << 20
+)
 
 // boundHeap keeps the memory of a build within freeHeap, or half as much again as
 // what it holds, until the context ends. Of 10,000 reports the peak of the process is
@@ -20,13 +25,22 @@ func boundHeap(ctx context.Context) {
 	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
 		return
 	}
+	now := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/cycles/total:gc-cycles"}}
+	metrics.Read(now)
+	start := now[1].Value.Uint64()
+	percent := debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(firstHeap)
 	defer debug.SetMemoryLimit(math.MaxInt64)
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	defer debug.SetGCPercent(percent)
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for ctx.Err() == nil {
-		metrics.Read(live)
-		debug.SetMemoryLimit(max(freeHeap, int64(live[0].Value.Uint64()*3/2)))
+		metrics.Read(now)
+		// One cycle may have begun before.
+		if now[1].Value.Uint64() > start+1 {
+			debug.SetGCPercent(percent)
+			debug.SetMemoryLimit(max(freeHeap, int64(now[0].Value.Uint64()*3/2)))
+		}
 		select {
 		case <-ctx.Done():
 		case <-tick.C:

@@ -18,11 +18,21 @@ func TestBoundHeap(t *testing.T) {
 	for debug.SetMemoryLimit(-1) == math.MaxInt64 {
 		runtime.Gosched()
 	}
+	if limit := debug.SetMemoryLimit(-1); limit != firstHeap {
+		t.Errorf("the first limit is %d", limit)
+	}
+	// Two cycles, and the collector goes by itself.
+	for debug.SetMemoryLimit(-1) == firstHeap {
+		runtime.GC()
+	}
 	if limit := debug.SetMemoryLimit(-1); limit != freeHeap {
 		t.Errorf("the limit is %d", limit)
 	}
 	cancel()
 	<-done
+	if percent := debug.SetGCPercent(100); percent != 100 {
+		t.Errorf("the heap may grow by %d percent", percent)
+	}
 	if limit := debug.SetMemoryLimit(-1); limit != math.MaxInt64 {
 		t.Errorf("the limit %d stays", limit)
 	}
