@@ -123,10 +123,11 @@ func (f *flags) options(sys *system) (build.Options, func() error, error) {
 		root.Close()
 		return build.Options{}, nil, &environmentError{err: fmt.Errorf("there is no folder content/ in %s", f.source), hint: "name the folder that holds content/ with --source"}
 	}
+	source := newSource(root)
 	return build.Options{
-		Source: newSource(root), Layouts: layouts.FS, Static: static.FS, BaseURL: base, Drafts: f.drafts, Strict: f.strict, Preview: preview,
+		Source: source, Layouts: layouts.FS, Static: static.FS, BaseURL: base, Drafts: f.drafts, Strict: f.strict, Preview: preview,
 		Version: programDigest(), Clock: sys.clock,
-	}, root.Close, nil
+	}, source.Close, nil
 }
 
 // report prints the problems and tells whether they stop the command.

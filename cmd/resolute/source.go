@@ -1,10 +1,15 @@
 package main
 
 import (
+	"errors"
 	"io/fs"
 	"os"
+	"path"
+	"slices"
+	"strings"
 
 	"resolute/internal/content"
+	"resolute/internal/publish"
 )
 
 // rootFS is what os.Root.FS gives: it never leads out of the folder.
@@ -15,22 +20,65 @@ type rootFS interface {
 	fs.StatFS
 }
 
-// sourceFS is the source folder, or one within.
+// sourceFS is the source folder.
 type sourceFS struct {
 	rootFS
 	root *os.Root
+	// top is the same folder, nil on systems where it cannot be opened so.
+	top *publish.Folder
 }
 
-func newSource(root *os.Root) sourceFS { return sourceFS{root.FS().(rootFS), root} }
+func newSource(root *os.Root) sourceFS {
+	s := sourceFS{rootFS: root.FS().(rootFS), root: root}
+	if top, err := publish.OpenFolder(root); err == nil {
+		s.top = top
+	}
+	return s
+}
 
 // OpenFolder opens a folder once for all of its files (content.FolderOpener).
 func (s sourceFS) OpenFolder(path string) (content.Folder, error) {
-	root, err := s.root.OpenRoot(path)
-	if err != nil {
-		return nil, err
+	if s.top == nil {
+		return nil, errors.ErrUnsupported
 	}
-	return newSource(root), nil
+	return s.top.Open(path)
 }
 
+// ReadDir lists a folder without looking at each of its files, as os.Root does.
+func (s sourceFS) ReadDir(path string) ([]fs.DirEntry, error) {
+	if s.top == nil {
+		return s.rootFS.ReadDir(path)
+	}
+	folder, err := s.top.Open(path)
+	if err != nil {
+		return s.rootFS.ReadDir(path) // it may be a link to another within
+	}
+	defer folder.Close()
+	list, err := folder.List()
+	if err != nil {
+		return nil, &fs.PathError{Op: "readdir", Path: path, Err: err}
+	}
+	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	for i, e := range list {
+		list[i] = entry{e, s.root, path}
+	}
+	return list, nil
+}
+
+// entry is a file in a folder of the source.
+type entry struct {
+	fs.DirEntry
+	root   *os.Root
+	folder string
+}
+
+// Info looks at the file.
+func (e entry) Info() (fs.FileInfo, error) { return e.root.Lstat(path.Join(e.folder, e.Name())) }
+
 // Close closes the folder.
-func (s sourceFS) Close() error { return s.root.Close() }
+func (s sourceFS) Close() error {
+	if s.top != nil {
+		s.top.Close()
+	}
+	return s.root.Close()
+}

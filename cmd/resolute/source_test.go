@@ -22,6 +22,9 @@ func TestSourceFolder(t *testing.T) {
 	if err := os.Symlink("../../../secret.md", filepath.Join(inside, "b.md")); err != nil {
 		t.Skip(err)
 	}
+	if err := os.Symlink("../../..", filepath.Join(inside, "away")); err != nil {
+		t.Skip(err)
+	}
 	root, err := os.OpenRoot(filepath.Join(dir, "source"))
 	if err != nil {
 		t.Fatal(err)
@@ -33,13 +36,28 @@ func TestSourceFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer folder.Close()
-	if data, err := fs.ReadFile(folder, "a.md"); err != nil || string(data) != "text" {
+	if data, err := folder.Read("a.md", 10); err != nil || string(data) != "text" {
 		t.Errorf("a.md has %q, %v", data, err)
 	}
-	if data, err := fs.ReadFile(folder, "b.md"); err == nil {
+	if data, err := folder.Read("a.md", 2); err != nil || string(data) != "tex" {
+		t.Errorf("the start of a.md is %q, %v", data, err)
+	}
+	if data, err := folder.Read("b.md", 10); err == nil {
 		t.Errorf("a link leads to %q", data)
 	}
-	if _, err := source.OpenFolder("../"); err == nil {
-		t.Error("a folder outside is opened")
+	for _, path := range []string{"..", "content/../..", "/", "content/pages/away"} {
+		if _, err := source.OpenFolder(path); err == nil {
+			t.Errorf("%s is opened", path)
+		}
+	}
+	list, err := source.ReadDir("content/pages")
+	if err != nil || len(list) != 3 || list[0].Name() != "a.md" || list[1].Type() != fs.ModeSymlink {
+		t.Fatalf("the folder has %v, %v", list, err)
+	}
+	if info, err := list[0].Info(); err != nil || info.Size() != 4 {
+		t.Errorf("a.md is %v, %v", info, err)
+	}
+	if _, err := source.ReadDir("content/pages/away"); err == nil {
+		t.Error("a folder outside is listed")
 	}
 }

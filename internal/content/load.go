@@ -119,8 +119,8 @@ func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
 	folders := l.folders()
 	if err := each(len(folders), func(i int) (err error) {
 		f := folders[i]
-		f.open(l.fsys)
-		defer f.close()
+		f.enter(l.fsys)
+		defer f.leave()
 		for j := f.first; j < f.end && err == nil; j++ {
 			results[j], err = l.load(f, l.files[j], k, cache, kept, epoch)
 		}

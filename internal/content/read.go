@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -16,9 +17,11 @@ type FolderOpener interface {
 	OpenFolder(path string) (Folder, error)
 }
 
-// Folder is a folder as a source of its own.
+// Folder is an open folder of a source.
 type Folder interface {
-	fs.FS
+	// Read returns the bytes of a regular file in it; of one with more than most,
+	// one more than those.
+	Read(name string, most int) ([]byte, error)
 	io.Closer
 }
 
@@ -26,8 +29,8 @@ type Folder interface {
 type folder struct {
 	path       string
 	first, end int
-	// fsys is the folder itself, or nil where the source cannot open one.
-	fsys Folder
+	// open is the folder itself, or nil where the source cannot open one.
+	open Folder
 }
 
 // mostInFolder is how many files are read one after the other by one core.
@@ -47,72 +50,61 @@ func (l *loader) folders() []*folder {
 	return list
 }
 
-// open opens the folder where the source can; where not, or where the folder has
+// enter opens the folder where the source can; where not, or where the folder has
 // gone, files are opened by their whole paths.
-func (f *folder) open(source fs.FS) {
+func (f *folder) enter(source fs.FS) {
 	if s, ok := source.(FolderOpener); ok && f.end-f.first > 1 {
-		if fsys, err := s.OpenFolder(f.path); err == nil {
-			f.fsys = fsys
+		if open, err := s.OpenFolder(f.path); err == nil {
+			f.open = open
 		}
 	}
 }
 
-func (f *folder) close() {
-	if f.fsys != nil {
-		f.fsys.Close()
-		f.fsys = nil
+func (f *folder) leave() {
+	if f.open != nil {
+		f.open.Close()
+		f.open = nil
 	}
-}
-
-// file opens a file of the folder.
-func (f *folder) file(source fs.FS, p string) (fs.File, error) {
-	if f == nil || f.fsys == nil {
-		return source.Open(p)
-	}
-	file, err := f.fsys.Open(path.Base(p))
-	var e *fs.PathError
-	if errors.As(err, &e) {
-		err = &fs.PathError{Op: e.Op, Path: p, Err: e.Err}
-	}
-	return file, err
 }
 
 // read reads a file up to the limit. A file that has gone since the folder was
 // listed is no file: its editor is about to put another in its place.
 func (l *loader) read(from *folder, p string, problems *[]diag.Problem) (data []byte, ok bool, err error) {
-	f, err := from.file(l.fsys, p)
-	if errors.Is(err, fs.ErrNotExist) {
+	if from != nil && from.open != nil {
+		if data, err = from.open.Read(path.Base(p), l.limits.FileBytes); err != nil {
+			err = &fs.PathError{Op: "read", Path: p, Err: err}
+		}
+	} else {
+		data, err = l.readWhole(p)
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, false, nil
+	case err != nil:
+		return nil, false, err
+	case len(data) > l.limits.FileBytes:
+		*problems = append(*problems, tooLarge(p, l.limits.FileBytes))
 		return nil, false, nil
 	}
+	return data, true, nil
+}
+
+// readWhole reads a file by its whole path, or the start of one that is too large.
+func (l *loader) readWhole(p string) ([]byte, error) {
+	f, err := l.fsys.Open(p)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, false, err
-	}
-	if info.Size() > int64(l.limits.FileBytes) {
-		*problems = append(*problems, tooLarge(p, l.limits.FileBytes))
-		return nil, false, nil
+		return nil, err
 	}
 	// The size is a hint; what is read is bounded by itself.
-	data = make([]byte, 0, info.Size()+1)
-	for {
-		n, err := f.Read(data[len(data):cap(data)])
-		data = data[:len(data)+n]
-		if len(data) > l.limits.FileBytes {
-			*problems = append(*problems, tooLarge(p, l.limits.FileBytes))
-			return nil, false, nil
-		}
-		if errors.Is(err, io.EOF) {
-			return data, true, nil
-		}
-		if err != nil {
-			return nil, false, &fs.PathError{Op: "read", Path: p, Err: err}
-		}
-		if len(data) == cap(data) {
-			data = append(data, 0)[:len(data)]
-		}
+	most := int64(l.limits.FileBytes) + 1
+	b := bytes.NewBuffer(make([]byte, 0, min(info.Size(), most)+bytes.MinRead))
+	if _, err := b.ReadFrom(io.LimitReader(f, most)); err != nil {
+		return nil, &fs.PathError{Op: "read", Path: p, Err: err}
 	}
+	return b.Bytes(), nil
 }

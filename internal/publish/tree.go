@@ -105,6 +105,19 @@ func (t *tree) mkdirAll(dir string) (made []string, err error) {
 	return made, err
 }
 
+// readDir lists a folder, in no particular order.
+func (t *tree) readDir(p string) ([]dirent, error) {
+	list, err := t.entries(p)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]dirent, len(list))
+	for n, e := range list {
+		out[n] = dirent{name: e.Name(), kind: kindOfMode(e.Type())}
+	}
+	return out, nil
+}
+
 // removeAll removes p and all in it. A path that does not exist is no error. Links are removed, never followed.
 func (t *tree) removeAll(p string) error {
 	err := t.remove(p)

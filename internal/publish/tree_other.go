@@ -28,6 +28,9 @@ func openTree(path string) (*tree, error) {
 	return &tree{path: path}, nil
 }
 
+// treeOf is not possible without the calls: a path may lead elsewhere.
+func treeOf(*os.File) (*tree, error) { return nil, errors.ErrUnsupported }
+
 func (t *tree) sub(p string) (*tree, error) { return openTree(t.at(p)) }
 
 func (t *tree) close() {}
@@ -103,17 +106,9 @@ func (t *tree) read(p string) ([]byte, info, error) {
 	return data, st, err
 }
 
-func (t *tree) readDir(p string) ([]dirent, error) {
-	list, err := os.ReadDir(t.at(p))
-	if err != nil {
-		return nil, err
-	}
-	out := make([]dirent, len(list))
-	for n, e := range list {
-		out[n] = dirent{name: e.Name(), kind: kindOfMode(e.Type())}
-	}
-	return out, nil
-}
+func (t *tree) readUpTo(p string, most int64) ([]byte, info, error) { return t.read(p) }
+
+func (t *tree) entries(p string) ([]fs.DirEntry, error) { return os.ReadDir(t.at(p)) }
 
 // writable cannot be asked without trying; the lock file beside the folder is the trial.
 func (t *tree) writable() error { return nil }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"syscall"
 
@@ -28,6 +29,9 @@ func openTree(path string) (*tree, error) {
 	}
 	return &tree{path: path, fd: fd}, nil
 }
+
+// treeOf is a folder that is open.
+func treeOf(f *os.File) (*tree, error) { return (&tree{path: f.Name(), fd: int(f.Fd())}).sub(".") }
 
 // sub opens a folder of t.
 func (t *tree) sub(p string) (*tree, error) {
@@ -167,7 +171,10 @@ func (t *tree) setMtime(p string, ns int64) error {
 func (t *tree) chmod(p string, perm uint32) error { return unix.Fchmodat(t.fd, p, perm, 0) }
 
 // read returns the bytes of a regular file; anything else is an error, and a FIFO does not block.
-func (t *tree) read(p string) ([]byte, info, error) {
+func (t *tree) read(p string) ([]byte, info, error) { return t.readUpTo(p, math.MaxInt64-1) }
+
+// readUpTo returns the first bytes of a regular file: all, or one more than most.
+func (t *tree) readUpTo(p string, most int64) ([]byte, info, error) {
 	fd, err := retry(func() (int, error) {
 		return unix.Openat(t.fd, p, unix.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
 	})
@@ -183,24 +190,24 @@ func (t *tree) read(p string) ([]byte, info, error) {
 	if i.kind != kindFile {
 		return nil, i, &fs.PathError{Op: "read", Path: p, Err: errors.New("not a regular file")}
 	}
-	data := make([]byte, 0, i.size+1)
+	data := make([]byte, 0, min(i.size, most)+1)
 	for {
 		n, err := retry(func() (int, error) { return unix.Read(fd, data[len(data):cap(data)]) })
 		if err != nil {
 			return nil, i, err
 		}
-		if n == 0 {
-			return data, i, nil
-		}
 		data = data[:len(data)+n]
-		if len(data) == cap(data) {
+		switch size := int64(len(data)); {
+		case n == 0, size == i.size, size > most: // of a file that is all there, the end need not be asked for
+			return data, i, nil
+		case len(data) == cap(data):
 			data = append(data, 0)[:len(data)]
 		}
 	}
 }
 
-// readDir lists a folder, in no particular order.
-func (t *tree) readDir(p string) ([]dirent, error) {
+// entries lists a folder, in no particular order: names and types.
+func (t *tree) entries(p string) ([]fs.DirEntry, error) {
 	if p == "" {
 		p = "."
 	}
@@ -212,15 +219,7 @@ func (t *tree) readDir(p string) ([]dirent, error) {
 	}
 	f := os.NewFile(uintptr(fd), p)
 	defer f.Close()
-	list, err := f.ReadDir(-1)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]dirent, len(list))
-	for n, e := range list {
-		out[n] = dirent{name: e.Name(), kind: kindOfMode(e.Type())}
-	}
-	return out, nil
+	return f.ReadDir(-1)
 }
 
 // writable reports whether new entries may be made in t: an error of kind EACCES or EROFS if not.
