@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
+	"debug/elf"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -184,19 +186,48 @@ func isEnvironment(err error) bool {
 	return errors.As(err, &p) || errors.As(err, &s)
 }
 
-// programDigest identifies the program by its own bytes, so that a changed
-// program never keeps a page that an earlier one made.
+// programDigest identifies the program, so that a changed one never keeps a page
+// that an earlier one made: by the build ID of the linker, which has a digest of
+// all that the program was made of, or else by its own bytes.
 func programDigest() string {
-	if path, err := os.Executable(); err == nil {
-		if f, err := os.Open(path); err == nil {
-			defer f.Close()
-			h := sha256.New()
-			if _, err := io.Copy(h, f); err == nil {
-				return hex.EncodeToString(h.Sum(nil)[:12])
-			}
-		}
+	path, err := os.Executable()
+	if err != nil {
+		return versionText()
 	}
-	return versionText()
+	h := sha256.New()
+	if id := buildID(path); id != nil {
+		h.Write(id)
+		return hex.EncodeToString(h.Sum(nil)[:12])
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return versionText()
+	}
+	defer f.Close()
+	if _, err := io.Copy(h, f); err != nil {
+		return versionText()
+	}
+	return hex.EncodeToString(h.Sum(nil)[:12])
+}
+
+// buildID is the note in which the go command says what a program was made of, on
+// Linux and the like; nil where there is none. It has four digests: an ID that was
+// given by hand says nothing.
+func buildID(path string) []byte {
+	f, err := elf.Open(path)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	note := f.Section(".note.go.buildid")
+	if note == nil {
+		return nil
+	}
+	id, err := note.Data()
+	if err != nil || bytes.Count(id, []byte("/")) != 3 {
+		return nil
+	}
+	return id
 }
 
 // versionText is the version as built in by the go command.
