@@ -3,7 +3,6 @@ package publish
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"syscall"
 )
@@ -228,19 +227,7 @@ func vanished(path string, err error) error {
 func (p *Publication) nextManifest(s *site) *manifest {
 	m := *p.old
 	m.version, m.files = p.opt.Version, s.files
-	m.memos = nil
-	if p.version && !p.opt.Clean {
-		m.memos = slices.Clone(p.old.memos)
-	} else if len(p.old.memos) > 0 {
-		p.dirty.Store(true)
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for name, data := range p.memos {
-		if m.setMemo(name, data) {
-			p.dirty.Store(true)
-		}
-	}
+	m.memos = p.nextMemos()
 	return &m
 }
 
@@ -268,11 +255,17 @@ func (p *Publication) commitUnchanged(m *manifest) error {
 	if err := p.ctl.dir.rename(p.ctl.name("manifest.new"), p.ctl.dir, p.ctl.name("manifest")); err != nil {
 		return failure(p.ctl.dir.path, "cannot rename the manifest", err)
 	}
+	if err := p.sweepMemos(m); err != nil {
+		p.note("Tidying up failed (%v); the next build will do it.", err)
+	}
 	return nil
 }
 
 // writeManifest writes the manifest under the name that makes it the journal of a commit.
 func (p *Publication) writeManifest(m *manifest) error {
+	if err := p.writeMemos(m); err != nil {
+		return err
+	}
 	name := p.ctl.name("manifest.new")
 	if err := p.ctl.dir.remove(name); err != nil && !notExist(err) {
 		return failure(p.ctl.dir.path+"/"+name, "cannot replace", err)

@@ -13,6 +13,7 @@
 //	.public.lock          taken by flock while a build runs; the kernel frees it when the process dies
 //	.public.manifest      what the last build wrote: see [manifest]
 //	.public.manifest.new  the manifest of a commit that is under way; it is also its journal
+//	.public.memos         what builds remember beside it, a file for each
 //	.public.stage-N       the tree of generation N while it is being made
 //	.public.stage-N.old   what the spare had too much, until it is deleted after the exchange
 //	.public.spare         the tree before the last one, kept for the next build

@@ -297,7 +297,7 @@ func (p *Publication) afterSwap(m *manifest) {
 		}
 	}
 	if err == nil {
-		err = p.emptyTrash(name)
+		err = errors.Join(p.emptyTrash(name), p.sweepMemos(m))
 	}
 	if err != nil {
 		p.note("The site is published, but tidying up failed (%v); the next build will do it.", err)

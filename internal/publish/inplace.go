@@ -63,7 +63,7 @@ func (p *Publication) commitInPlace(ctx context.Context, next *site, m *manifest
 		p.note("The site is published, but tidying up failed (%v); the next build will do it.", err)
 		return nil
 	}
-	if err := errors.Join(p.syncAll(p.pub, p.ctl.dir), p.dropStage(), p.discard(p.ctl.name("spare"))); err != nil {
+	if err := errors.Join(p.syncAll(p.pub, p.ctl.dir), p.dropStage(), p.discard(p.ctl.name("spare")), p.sweepMemos(m)); err != nil {
 		p.note("The site is published, but tidying up failed (%v).", err)
 	}
 	return nil

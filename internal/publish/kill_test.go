@@ -161,7 +161,7 @@ func checkKilled(t *testing.T, dir string, o Options, foreign files, round int) 
 	t.Helper()
 	for _, name := range beside(t, dir) {
 		switch name {
-		case ".public.lock", ".public.manifest", ".public.spare":
+		case ".public.lock", ".public.manifest", ".public.memos", ".public.spare":
 		default:
 			interrupted = 1
 		}
@@ -178,6 +178,9 @@ func checkKilled(t *testing.T, dir string, o Options, foreign files, round int) 
 	p, err := Begin(context.Background(), dir, o)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if memo, home := string(p.Memo("home")), read(t, dir)["index.html"]; memo != home {
+		t.Errorf("what was left for the next build is of %q, and the site of %q", memo, home)
 	}
 	if err := p.Abort(); err != nil {
 		t.Fatal(err)

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 )
@@ -22,7 +21,7 @@ import (
 //	f	SIZE	MTIME	INODE	DIGEST	KEY	PATH  a file of ours; r instead of f: an asset of the generation before, kept for one more
 //	x	PATH                                    a foreign file; y: a foreign folder
 //	w	PATH                                    a file written by this commit, in the order of publication; u: a file it deleted
-//	m	NAME	LENGTH                          a memo; its bytes follow, then a line feed
+//	k	DIGEST	NAME                            a memo, of which the bytes lie in a file of their own (memo.go)
 //	end	DIGEST                                  SHA-256 of everything before this line
 //
 // with paths in ascending order within d, f/r and x/y. Digests are SHA-256 in unpadded base64. A reader accepts a manifest
@@ -68,11 +67,6 @@ type foreignEntry struct {
 type change struct {
 	path    string
 	deleted bool
-}
-
-type memo struct {
-	name string
-	data []byte
 }
 
 const manifestMagic = "resolute manifest 1\n"
@@ -127,9 +121,6 @@ func digestOf(data []byte) string {
 // encode returns the manifest's bytes. The lists must be sorted.
 func (m *manifest) encode() []byte {
 	size := 4096 + 200*len(m.files) + 100*len(m.dirs) + 80*(len(m.delta)+len(m.foreign))
-	for _, mm := range m.memos {
-		size += len(mm.data) + 64
-	}
 	b := make([]byte, 0, size)
 	b = append(b, manifestMagic...)
 	b = append(append(b, "v\t"...), escape(m.version)...)
@@ -168,10 +159,8 @@ func (m *manifest) encode() []byte {
 	for _, c := range m.delta {
 		b = appendLast(append(b, tagOf(c.deleted, 'u', 'w')), c.path)
 	}
-	for _, mm := range m.memos {
-		b = append(append(b, "m\t"...), escape(mm.name)...)
-		b = appendInt(b, int64(len(mm.data)))
-		b = append(append(append(b, '\n'), mm.data...), '\n')
+	for _, x := range m.memos {
+		b = appendLast(append(append(b, "k\t"...), x.digest...), x.name)
 	}
 	sum := digestOf(b)
 	return append(append(append(b, "end\t"...), sum...), '\n')
@@ -206,23 +195,16 @@ func decodeManifest(data []byte) (*manifest, error) {
 	if want := "end\t" + digestOf(body) + "\n"; string(end) != want {
 		return nil, errors.New("the checksum does not match")
 	}
-	// Only memos have bytes that are no lines, and they come last; they may be large, and are not copied.
-	lines, memos := body[len(manifestMagic)-1:], []byte(nil)
-	if i := bytes.Index(lines, []byte("\nm\t")); i >= 0 {
-		lines, memos = lines[:i+1], lines[i+1:]
+	// Memos of programs before this one follow here as they are. They are of no use to another.
+	if i := bytes.Index(body, []byte("\nm\t")); i >= 0 {
+		body = body[:i+1]
 	}
-	r := reader{rest: string(lines[1:]), line: 1}
+	r := reader{rest: string(body[len(manifestMagic):]), line: 1}
 	r.m.files = make([]record, 0, strings.Count(r.rest, "\nf\t")+strings.Count(r.rest, "\nr\t"))
 	for r.rest != "" {
 		r.line++
 		if err := r.next(); err != nil {
 			return nil, fmt.Errorf("line %d: %w", r.line, err)
-		}
-	}
-	for len(memos) > 0 {
-		var err error
-		if memos, err = r.memo(memos); err != nil {
-			return nil, err
 		}
 	}
 	return &r.m, r.check()
@@ -277,29 +259,14 @@ func (r *reader) next() error {
 		m.foreign = append(m.foreign, foreignEntry{path: r.last(fields), dir: tag[0] == 'y'})
 	case 'w', 'u':
 		m.delta = append(m.delta, change{path: r.last(fields), deleted: tag[0] == 'u'})
+	case 'k':
+		x := memo{digest: r.field(&fields)}
+		x.name = r.last(fields)
+		m.memos = append(m.memos, x)
 	default:
 		return errors.New("unknown tag")
 	}
 	return r.err
-}
-
-// memo reads a line and the bytes that follow it, and returns the rest.
-func (r *reader) memo(rest []byte) ([]byte, error) {
-	line, rest, ok := bytes.Cut(rest, []byte("\n"))
-	fields, tagged := strings.CutPrefix(string(line), "m\t")
-	if !ok || !tagged {
-		return nil, errors.New("not a memo")
-	}
-	name := r.unescape(r.field(&fields))
-	n := r.lastUint(fields)
-	if r.err != nil {
-		return nil, r.err
-	}
-	if n >= uint64(len(rest)) || rest[n] != '\n' {
-		return nil, errors.New("a memo of another length")
-	}
-	r.m.memos = append(r.m.memos, memo{name: name, data: rest[:n:n]})
-	return rest[n+1:], nil
 }
 
 func (r *reader) fail(err error) {
@@ -383,7 +350,7 @@ func (r *reader) check() error {
 		prev = x.path
 	}
 	for i := range m.memos {
-		if i > 0 && m.memos[i].name <= m.memos[i-1].name {
+		if i > 0 && m.memos[i].name <= m.memos[i-1].name || len(m.memos[i].digest) != 43 {
 			return fmt.Errorf("the memo %q is out of order", m.memos[i].name)
 		}
 	}
@@ -398,36 +365,6 @@ func (r *reader) check() error {
 // find returns the index of a file in the manifest.
 func (m *manifest) find(p string) (int, bool) {
 	return slices.BinarySearchFunc(m.files, p, func(r record, p string) int { return strings.Compare(r.path, p) })
-}
-
-// memo returns the named memo, nil if there is none.
-func (m *manifest) memo(name string) []byte {
-	for _, mm := range m.memos {
-		if mm.name == name {
-			return mm.data
-		}
-	}
-	return nil
-}
-
-// setMemo replaces, adds or (with nil) removes a memo, and reports whether that changed anything.
-func (m *manifest) setMemo(name string, data []byte) bool {
-	i := sort.Search(len(m.memos), func(i int) bool { return m.memos[i].name >= name })
-	found := i < len(m.memos) && m.memos[i].name == name
-	switch {
-	case found && data != nil:
-		if bytes.Equal(m.memos[i].data, data) {
-			return false
-		}
-		m.memos[i].data = data
-	case found:
-		m.memos = slices.Delete(m.memos, i, i+1)
-	case data != nil:
-		m.memos = slices.Insert(m.memos, i, memo{name, data})
-	default:
-		return false
-	}
-	return true
 }
 
 func sortRecords(list []record) {

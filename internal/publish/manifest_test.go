@@ -15,7 +15,7 @@ func sampleManifest() *manifest {
 		files:   []record{{"en/a/x", `k\e	y`, digestOf(nil), 0, -5, 9, false}, {"en/a/y", "", digestOf([]byte("y")), 1, 1764000000123456789, 1 << 63, true}},
 		foreign: []foreignEntry{{".git", true}, {"CNA\nME", false}},
 		delta:   []change{{"en/a/y", false}, {"en/b", true}},
-		memos:   []memo{{"", []byte("\nend\t")}, {"m", []byte{}}},
+		memos:   []memo{{"", digestOf(nil)}, {"m\t", digestOf([]byte("m"))}},
 	}
 }
 
@@ -48,8 +48,8 @@ func FuzzManifest(f *testing.F) {
 	f.Add(string(sampleManifest().encode()))
 	f.Add("")
 	for _, lines := range []string{
-		"", "v\t1\ng\t1\tx\t1\t2\n", "f\t1\t2\t3\t" + digestOf(nil) + "\tk\t../x\n", "f\t1\t2\t3\tshort\tk\tx\n", "x\t/etc\n", "w\ta/../b\n", "m\tn\t99999999999999999999\n", "m\tn\t5\nabc\n",
-		"d\t1\t2\t3\t4\ta\nd\t1\t2\t3\t4\ta\n", "m\tb\t0\n\nm\ta\t0\n\n", "g\t1\tz\t1\t2\n", "q\t1\n", "v\\\n", "v\t\\q\n",
+		"", "v\t1\ng\t1\tx\t1\t2\n", "f\t1\t2\t3\t" + digestOf(nil) + "\tk\t../x\n", "f\t1\t2\t3\tshort\tk\tx\n", "x\t/etc\n", "w\ta/../b\n", "k\tn\tn\n", "m\tn\t5\nabc\n", "k\t" + digestOf(nil) + "\tb\nk\t" + digestOf(nil) + "\ta\n",
+		"d\t1\t2\t3\t4\ta\nd\t1\t2\t3\t4\ta\n", "g\t1\tz\t1\t2\n", "q\t1\n", "v\\\n", "v\t\\q\n",
 	} {
 		f.Add(lines)
 	}

@@ -231,7 +231,7 @@ func testReadOnlyMount(t *testing.T) {
 		}
 		want := with(site, nil)
 		got := read(t, dir)
-		for _, p := range []string{"lock", "manifest"} {
+		for _, p := range []string{"lock", "manifest", "memos/" + memo{digest: digestOf([]byte(site["index.html"]))}.file()} {
 			if got[reserved+"/"+p] == "" {
 				t.Fatalf("round %d: no %s inside", round, p)
 			}

@@ -340,27 +340,6 @@ func (p *Publication) failure() error {
 	return nil
 }
 
-// Memo returns what an earlier build left with SetMemo, if it was of the same version and Clean is not set. The caller must not change it.
-func (p *Publication) Memo(name string) []byte {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if data, ok := p.memos[name]; ok {
-		return data
-	}
-	if p.opt.Clean || !p.version {
-		return nil
-	}
-	return p.old.memo(name)
-}
-
-// SetMemo keeps a small blob beside the manifest for the next build; nil removes it. It becomes
-// durable with the commit, together with the files. A memo that is not set stays. The caller must not change data afterwards.
-func (p *Publication) SetMemo(name string, data []byte) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.memos[name] = data
-}
-
 // Abort gives up: the folder stays as it is, nothing is left beside it, the lock is free. After Commit or Abort it does nothing.
 func (p *Publication) Abort() error {
 	if p.finished.Swap(true) {
@@ -371,6 +350,9 @@ func (p *Publication) Abort() error {
 		if err = p.ctl.dir.remove(p.ctl.name("manifest.new")); notExist(err) {
 			err = nil
 		}
+	}
+	if p.ctl.dir != nil && p.lock != nil {
+		err = errors.Join(err, p.sweepMemos(p.old))
 	}
 	err = errors.Join(err, p.dropStage())
 	p.close(false)

@@ -58,6 +58,7 @@ func tryPublish(dir string, o Options, site files) (Result, error) {
 			return Result{}, errors.Join(err, p.Abort())
 		}
 	}
+	p.SetMemo("home", []byte(site["index.html"]))
 	return p.Commit(context.Background())
 }
 
@@ -142,7 +143,7 @@ func tidy(t testing.TB, dir string) {
 	t.Helper()
 	for _, name := range beside(t, dir) {
 		switch name {
-		case ".public.lock", ".public.manifest", ".public.spare":
+		case ".public.lock", ".public.manifest", ".public.memos", ".public.spare":
 		default:
 			t.Fatalf("%s was left beside the folder", name)
 		}
@@ -341,17 +342,31 @@ func TestPreviousKeepMemo(t *testing.T) {
 		t.Fatalf("%q %q %v", k, p.Memo("m"), p.Memo("empty"))
 	}
 	p.Abort()
+	memos, err := filepath.Glob(filepath.Join(filepath.Dir(dir), ".public.memos", "*"))
+	if err != nil || len(memos) != 1 {
+		t.Fatalf("the memos are %q, %v", memos, err)
+	}
 
 	write(t, filepath.Join(dir, "a"), "X")
+	write(t, memos[0], "memo\nEND\t")
 	p = begin(Options{Version: "1"})
 	if _, ok := p.Previous("a"); ok {
 		t.Fatal("a changed file has a key")
 	}
 	put(p, "a", "k", "A")
 	put(p, "b", "k", "B")
-	if res := commit(p); res.Written != 1 || len(res.Notes) != 1 || !strings.Contains(res.Notes[0], "a had been changed") {
+	if data := p.Memo("m"); data != nil {
+		t.Fatalf("a damaged memo is %q", data)
+	}
+	p.SetMemo("m", []byte("memo\nend\t"))
+	if res := commit(p); res.Written != 1 || len(res.Notes) != 2 || !strings.Contains(res.Notes[0], `left as "m" is ignored (it is damaged)`) || !strings.Contains(res.Notes[1], "a had been changed") {
 		t.Fatalf("%+v", res)
 	}
+	p = begin(Options{Version: "1"})
+	if string(p.Memo("m")) != "memo\nend\t" {
+		t.Fatal("a damaged memo was not written anew")
+	}
+	p.Abort()
 	same(t, dir, files{"a": "A", "b": "B"})
 }
 

@@ -114,6 +114,9 @@ func (p *Publication) sweep() error {
 			return failure(p.ctl.dir.path+"/"+e.name, "cannot remove what a build has left", err)
 		}
 	}
+	if err := p.sweepMemos(p.old); err != nil {
+		return failure(p.ctl.dir.path+"/"+p.ctl.name(memoFolder), "cannot remove what a build has left", err)
+	}
 	return nil
 }
 
