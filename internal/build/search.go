@@ -20,17 +20,17 @@ const SearchDir = "search-index/"
 // edition, resolution, member and page of the whole site, in all its languages.
 func (p *Project) SearchIndex() ([]search.File, error) {
 	d := newDocuments(p)
-	return d.build(d.all(), search.Options{})
+	return d.build(d.all(), d.labels(), search.Options{})
 }
 
 // build makes the files of documents.
-func (d *documents) build(docs []search.Document, o search.Options) ([]search.File, error) {
+func (d *documents) build(docs []search.Document, labels search.Labels, o search.Options) ([]search.File, error) {
 	var languages []string
 	for _, l := range d.Site.Settings.Languages {
 		languages = append(languages, string(l))
 	}
 	o.Dir = SearchDir
-	files, _, err := search.Build(docs, d.labels(), languages, o)
+	files, _, err := search.Build(docs, labels, languages, o)
 	return files, err
 }
 
@@ -46,16 +46,16 @@ const (
 // last time is carried over as it is; else what is still the same of it.
 func (p *Project) emitSearch(ctx context.Context, sink Sink) error {
 	d := newDocuments(p)
-	docs := d.all()
+	docs, labels := d.all(), d.labels()
 	store, ok := sink.(Store)
 	if !ok {
-		_, err := d.putSearch(ctx, sink, docs, search.Options{})
-		return err
+		files, err := d.build(docs, labels, search.Options{})
+		if err != nil {
+			return err
+		}
+		return putSearch(ctx, sink, files)
 	}
-	digest, err := d.digest(ctx, docs)
-	if err != nil {
-		return err
-	}
+	digest := d.digest(docs, labels)
 	if kept, err := keepSearch(store, digest); kept || err != nil {
 		return err
 	}
@@ -63,11 +63,14 @@ func (p *Project) emitSearch(ctx context.Context, sink Sink) error {
 	if damaged != nil {
 		p.Notes = append(p.Notes, damaged.Error())
 	}
-	files, err := d.putSearch(ctx, store, docs, search.Options{Memory: memory, Kept: func(path string) bool {
+	files, err := d.build(docs, labels, search.Options{Memory: memory, Kept: func(path string) bool {
 		_, ok := store.Previous(path)
 		return ok
 	}})
 	if err != nil {
+		return err
+	}
+	if err := putSearch(ctx, store, files); err != nil {
 		return err
 	}
 	memo := []byte(digest)
@@ -79,13 +82,9 @@ func (p *Project) emitSearch(ctx context.Context, sink Sink) error {
 	return nil
 }
 
-// putSearch makes the index, and puts its files into the sink or keeps them there.
-func (d *documents) putSearch(ctx context.Context, sink Sink, docs []search.Document, o search.Options) ([]search.File, error) {
-	files, err := d.build(docs, o)
-	if err != nil {
-		return nil, err
-	}
-	return files, parallel(ctx, len(files), func(i int) error {
+// putSearch puts the files of the index into the sink, or keeps them there.
+func putSearch(ctx context.Context, sink Sink, files []search.File) error {
+	return parallel(ctx, len(files), func(i int) error {
 		if f := files[i]; f.Data != nil {
 			return sink.Put(f.Path, "", f.Data)
 		}
@@ -115,62 +114,136 @@ func keepSearch(store Store, digest string) (kept bool, err error) {
 	return true, nil
 }
 
-// digest covers the program, the labels and all documents; each document gets its
-// own.
-func (d *documents) digest(ctx context.Context, docs []search.Document) (string, error) {
+// digest covers the program, the labels and all documents.
+func (d *documents) digest(docs []search.Document, labels search.Labels) string {
 	parts := make([]string, len(docs))
-	if err := parallel(ctx, len(docs), func(i int) error {
-		parts[i] = output.Fingerprint("document", docs[i])
-		docs[i].Digest = parts[i]
-		return nil
-	}); err != nil {
-		return "", err
+	for i := range docs {
+		parts[i] = docs[i].Digest
 	}
 	return output.Fingerprint("search"+d.Input.Version, struct {
 		Labels search.Labels
 		Parts  []string
-	}{d.labels(), parts}), nil
+	}{labels, parts})
 }
 
 // documents makes what is searched of the site.
 type documents struct {
 	*Project
-	countries map[string]country
-	names     map[*site.Member][]search.Field // those of members
+	countries   map[string]*country
+	members     map[*site.Member]*named
+	commissions map[string]*named
+	titles      map[*site.Resolution]heading
 }
+
+// named is what a document is found under: the names of a member, a country or a
+// commission, and the facet of which that is a value.
+type named struct {
+	facet, id string // "" for none
+	fields    []search.Field
+	digest    string
+}
+
+func newNamed(facet, id string, fields []search.Field) *named {
+	return &named{facet, id, fields, output.Fingerprint("named", struct {
+		Facet, ID string
+		Fields    []search.Field
+	}{facet, id, fields})}
+}
+
+// Fingerprint stands for all of it.
+func (n *named) Fingerprint() string { return n.digest }
 
 // country is what is searched of a country.
 type country struct {
-	names  []search.Text // in every language of the site
-	fields []search.Field
+	*named
+	names []search.Text // in every language of the site
+}
+
+// heading is what a resolution and its editions are called.
+type heading struct {
+	Codes     []string
+	Title     []search.Text
+	Languages []string // of the title
+	Congress  string
+}
+
+// authored is an authored text. The file tells what it says, the body how it is read.
+type authored struct {
+	Lang, File string
+	Body       *body
+}
+
+// body is a body by its digest.
+type body output.Body
+
+// Fingerprint stands for all of it.
+func (b *body) Fingerprint() string { return b.Digest }
+
+// material is all that a document is made of.
+type material struct {
+	Path, Kind string
+	heading
+	Year             int
+	Status           string
+	Langs            []string
+	Regions, Actions []string
+	Names            []*named
+	Others           []string // names that are no values of a facet
+	Texts            []authored
+}
+
+// document is one that is made when it is needed: what is known of it by the digest
+// need not be made again. Its parts come from the material alone.
+func (m *material) document() search.Document {
+	return search.Document{Digest: output.Fingerprint("document", m), Path: m.Path, Kind: m.Kind, Rest: m.rest}
+}
+
+func (m *material) rest() search.Document {
+	doc := search.Document{
+		Codes: m.Codes, Title: m.Title, Year: m.Year, Status: m.Status, Langs: m.Langs,
+		Facets: map[string][]string{"region": m.Regions, "action": m.Actions},
+	}
+	if m.Congress != "" {
+		doc.Facets["congress"] = []string{m.Congress}
+	}
+	for _, n := range m.Names {
+		doc.Fields = append(doc.Fields, n.fields...)
+		if n.facet != "" {
+			doc.Facets[n.facet] = append(doc.Facets[n.facet], n.id)
+		}
+	}
+	for _, name := range m.Others {
+		doc.Fields = append(doc.Fields, search.Field{Kind: search.FieldName, Text: search.Text{Value: name}})
+	}
+	for _, t := range m.Texts {
+		for i := range t.Body.Sections {
+			doc.Fields = append(doc.Fields, search.Field{Kind: search.FieldBody, Text: search.Text{Lang: t.Lang, Value: t.Body.Text(i)}})
+		}
+	}
+	return doc
 }
 
 func newDocuments(p *Project) *documents {
-	return &documents{Project: p, countries: map[string]country{}, names: map[*site.Member][]search.Field{}}
+	return &documents{
+		Project: p, countries: map[string]*country{}, members: map[*site.Member]*named{}, commissions: map[string]*named{},
+		titles: map[*site.Resolution]heading{},
+	}
 }
 
 func (d *documents) all() []search.Document {
 	s := d.Site
 	list := make([]search.Document, 0, len(s.Editions)+len(s.Resolutions)+len(s.Members)+len(s.Pages))
 	for _, r := range s.Resolutions {
-		list = append(list, d.resolution(r))
+		list = append(list, d.resolution(r).document())
 	}
 	for _, e := range s.Editions {
-		list = append(list, d.edition(e))
+		list = append(list, d.edition(e).document())
 	}
 	for _, m := range s.Members {
-		list = append(list, d.member(m))
+		list = append(list, d.member(m).document())
 	}
 	for _, page := range s.Pages {
-		list = append(list, d.page(page))
-	}
-	return list
-}
-
-func codes(r *site.Resolution) []string {
-	list := []string{r.Code.String()}
-	if r.OfficialNumber != "" {
-		list = append(list, r.OfficialNumber)
+		list = append(list, d.page(page).document())
 	}
 	return list
 }
@@ -186,38 +259,58 @@ func (d *documents) localised(t report.Text) []search.Text {
 	return list
 }
 
-func (d *documents) title(r *site.Resolution) []search.Text {
-	if len(r.Title) > 0 {
-		return d.localised(r.Title)
+func (d *documents) heading(r *site.Resolution) heading {
+	h, ok := d.titles[r]
+	if !ok {
+		h = heading{Codes: []string{r.Code.String()}, Title: d.localised(r.Title), Congress: r.CongressTerm.ID}
+		if r.OfficialNumber != "" {
+			h.Codes = append(h.Codes, r.OfficialNumber)
+		}
+		if len(r.Title) == 0 {
+			h.Title = d.localised(r.Subject)
+		}
+		for _, t := range h.Title {
+			h.Languages = append(h.Languages, t.Lang)
+		}
+		d.titles[r] = h
 	}
-	return d.localised(r.Subject)
+	return h
 }
 
 // country is a country's names, and the fields with these and those by which
 // people look for it.
-func (d *documents) country(code string) country {
+func (d *documents) country(code string) *country {
 	if c, ok := d.countries[code]; ok {
 		return c
 	}
-	var c country
+	var names []search.Text
 	for _, l := range d.Input.Locales {
-		c.names = append(c.names, search.Text{Lang: l.Lang(), Value: l.Country(code)})
+		names = append(names, search.Text{Lang: l.Lang(), Value: l.Country(code)})
 	}
-	c.fields = fields(search.FieldCountry, c.names...)
+	list := fields(search.FieldCountry, names...)
 	for _, name := range i18n.CountryOtherNames(code) {
-		c.fields = append(c.fields, search.Field{Kind: search.FieldCountry, Text: search.Text{Value: name}})
+		list = append(list, search.Field{Kind: search.FieldCountry, Text: search.Text{Value: name}})
 	}
+	c := &country{newNamed("country", code, list), names}
 	d.countries[code] = c
 	return c
 }
 
-// commissionFields are a commission's name in every language, and its acronym.
-func (d *documents) commissionFields(t *report.Term) []search.Field {
-	list := fields(search.FieldName, d.localised(t.Label)...)
-	if t.Acronym != "" {
-		list = append(list, search.Field{Kind: search.FieldName, Text: search.Text{Value: t.Acronym}})
+// commission is a commission's name in every language, and its acronym.
+func (d *documents) commission(id string) *named {
+	n, ok := d.commissions[id]
+	if !ok {
+		var list []search.Field
+		if t, ok := d.Site.Settings.Vocabularies.Commissions.Find(id); ok {
+			list = fields(search.FieldName, d.localised(t.Label)...)
+			if t.Acronym != "" {
+				list = append(list, search.Field{Kind: search.FieldName, Text: search.Text{Value: t.Acronym}})
+			}
+		}
+		n = newNamed("commission", id, list)
+		d.commissions[id] = n
 	}
-	return list
+	return n
 }
 
 func fields(kind search.FieldKind, texts ...search.Text) []search.Field {
@@ -228,84 +321,58 @@ func fields(kind search.FieldKind, texts ...search.Text) []search.Field {
 	return list
 }
 
-// body are the sections of an authored text.
-func (d *documents) body(f *report.File, lang report.Lang) []search.Field {
-	b := d.Input.Bodies[f]
-	if b == nil {
-		return nil
+// addText adds an authored text.
+func (m *material) addText(d *documents, f *report.File, lang report.Lang) {
+	if b := d.Input.Bodies[f]; b != nil {
+		m.Texts = append(m.Texts, authored{string(lang), f.Digest, (*body)(b)})
 	}
-	list := make([]search.Field, 0, len(b.Sections))
-	for i := range b.Sections {
-		list = append(list, search.Field{Kind: search.FieldBody, Text: search.Text{Lang: string(lang), Value: b.Text(i)}})
-	}
-	return list
 }
 
-func (d *documents) resolution(r *site.Resolution) search.Document {
-	doc := search.Document{
-		Path: r.Path(), Kind: search.KindResolution, Codes: codes(r), Title: d.title(r), Year: r.CongressTerm.Year,
-		Langs:  languagesOf(d.title(r)),
-		Facets: map[string][]string{"congress": {r.CongressTerm.ID}},
-	}
+func (d *documents) resolution(r *site.Resolution) *material {
+	m := &material{Path: r.Path(), Kind: search.KindResolution, heading: d.heading(r), Year: r.CongressTerm.Year}
+	m.Langs = m.Languages
 	if latest := r.Latest(); latest != nil {
-		doc.Status = latest.StatusTerm.ID
+		m.Status = latest.StatusTerm.ID
 	}
+	var keywords []search.Field
 	for _, k := range r.Keywords {
-		doc.Fields = append(doc.Fields, search.Field{Kind: search.FieldKeyword, Text: search.Text{Lang: string(d.Site.Settings.Default()), Value: k}})
+		keywords = append(keywords, search.Field{Kind: search.FieldKeyword, Text: search.Text{Lang: string(d.Site.Settings.Default()), Value: k}})
 	}
-	doc.Fields = append(doc.Fields, d.body(&r.File, d.Site.Settings.Default())...)
-	return doc
+	m.Names = []*named{newNamed("", "", keywords)}
+	m.addText(d, &r.File, d.Site.Settings.Default())
+	return m
 }
 
-func languagesOf(texts []search.Text) []string {
-	var list []string
-	for _, t := range texts {
-		list = append(list, t.Lang)
+func (d *documents) edition(e *site.Edition) *material {
+	m := &material{
+		Path: e.Path(), Kind: search.KindEdition, heading: d.heading(e.Resolution), Year: e.Year, Status: e.StatusTerm.ID,
+		Langs: []string{string(e.Language)}, Regions: e.Regions, Actions: ids(e.Actions.Items), Others: e.OtherOrganisations.Items,
 	}
-	return list
-}
-
-func (d *documents) edition(e *site.Edition) search.Document {
-	doc := search.Document{
-		Path: e.Path(), Kind: search.KindEdition, Codes: codes(e.Resolution), Title: d.title(e.Resolution), Year: e.Year,
-		Status: e.StatusTerm.ID, Langs: []string{string(e.Language)},
-		Facets: map[string][]string{
-			"congress": {e.Resolution.CongressTerm.ID}, "country": e.Countries, "region": e.Regions,
-			"action": ids(e.Actions.Items), "commission": ids(e.Commissions.Items), "member": memberIDs(e.Members),
-		},
-	}
-	parts := make([][]search.Field, 0, 16)
-	for _, m := range e.Members {
-		parts = append(parts, d.memberFields(m))
+	m.Names = make([]*named, 0, len(e.Members)+len(e.Countries)+len(e.Commissions.Items))
+	for _, member := range e.Members {
+		m.Names = append(m.Names, d.memberNames(member))
 	}
 	for _, c := range e.Countries {
-		parts = append(parts, d.country(c).fields)
+		m.Names = append(m.Names, d.country(c).named)
 	}
-	for _, id := range doc.Facets["commission"] {
-		if t, ok := d.Site.Settings.Vocabularies.Commissions.Find(id); ok {
-			parts = append(parts, d.commissionFields(t))
-		}
+	for _, id := range ids(e.Commissions.Items) {
+		m.Names = append(m.Names, d.commission(id))
 	}
-	for _, o := range e.OtherOrganisations.Items {
-		parts = append(parts, fields(search.FieldName, search.Text{Value: o}))
-	}
-	parts = append(parts, d.body(&e.File, e.Language))
+	m.addText(d, &e.File, e.Language)
 	for _, t := range e.Translations {
-		doc.Langs = append(doc.Langs, string(t.Language))
-		parts = append(parts, d.body(&t.File, t.Language))
+		m.Langs = append(m.Langs, string(t.Language))
+		m.addText(d, &t.File, t.Language)
 	}
-	doc.Fields = slices.Concat(parts...)
-	return doc
+	return m
 }
 
-// memberFields are the names of a member.
-func (d *documents) memberFields(m *site.Member) []search.Field {
-	list, ok := d.names[m]
+func (d *documents) memberNames(m *site.Member) *named {
+	n, ok := d.members[m]
 	if !ok {
-		list = fields(search.FieldName, names(m)...)
-		d.names[m] = list
+		n = newNamed("member", m.ID, fields(search.FieldName, names(m)...))
+		d.members[m] = n
 	}
-	return list
+	return n
 }
 
 // names are all by which a member is known.
@@ -320,33 +387,34 @@ func names(m *site.Member) []search.Text {
 	return list
 }
 
-func (d *documents) member(m *site.Member) search.Document {
-	doc := search.Document{
-		Path: m.Path(), Kind: search.KindMember, Title: []search.Text{{Value: m.Name}},
-		Facets: map[string][]string{}, Fields: slices.Clone(d.memberFields(m)[1:]),
+func (d *documents) member(m *site.Member) *material {
+	list := names(m)
+	doc := &material{
+		Path: m.Path(), Kind: search.KindMember, heading: heading{Title: list[:1]},
+		Names: []*named{newNamed("", "", fields(search.FieldName, list[1:]...))},
 	}
 	if m.Country.ID != "" {
-		doc.Facets["country"] = []string{m.Country.ID}
-		doc.Fields = append(doc.Fields, d.country(m.Country.ID).fields...)
+		doc.Names = append(doc.Names, d.country(m.Country.ID).named)
 	}
 	if m.Region != nil {
-		doc.Facets["region"] = []string{m.Region.ID}
+		doc.Regions = []string{m.Region.ID}
 	}
-	doc.Fields = append(doc.Fields, d.body(&m.File, d.Site.Settings.Default())...)
+	doc.addText(d, &m.File, d.Site.Settings.Default())
 	return doc
 }
 
-func (d *documents) page(page *site.Page) search.Document {
-	doc := search.Document{
-		Path: page.Path(), Kind: search.KindPage, Title: []search.Text{{Lang: string(page.Language), Value: page.Title}}, Langs: []string{string(page.Language)},
-		Fields: d.body(&page.File, page.Language),
+func (d *documents) page(page *site.Page) *material {
+	m := &material{
+		Path: page.Path(), Kind: search.KindPage, heading: heading{Title: []search.Text{{Lang: string(page.Language), Value: page.Title}}},
+		Langs: []string{string(page.Language)},
 	}
+	m.addText(d, &page.File, page.Language)
 	for _, t := range page.Translations {
-		doc.Title = append(doc.Title, search.Text{Lang: string(t.Language), Value: t.Title})
-		doc.Langs = append(doc.Langs, string(t.Language))
-		doc.Fields = append(doc.Fields, d.body(&t.File, t.Language)...)
+		m.Title = append(m.Title, search.Text{Lang: string(t.Language), Value: t.Title})
+		m.Langs = append(m.Langs, string(t.Language))
+		m.addText(d, &t.File, t.Language)
 	}
-	return doc
+	return m
 }
 
 func ids(refs []report.Ref) []string {
@@ -355,14 +423,6 @@ func ids(refs []report.Ref) []string {
 		if r.ID != "" && !slices.Contains(list, r.ID) {
 			list = append(list, r.ID)
 		}
-	}
-	return list
-}
-
-func memberIDs(members []*site.Member) []string {
-	list := make([]string, 0, len(members))
-	for _, m := range members {
-		list = append(list, m.ID)
 	}
 	return list
 }

@@ -70,7 +70,7 @@ func (o Options) withDefaults(docs int) Options {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	o.Workers = min(o.Workers, remembered-1)
+	o.Workers = min(o.Workers, 255) // a byte for each document tells whose it is
 	return o
 }
 
@@ -116,22 +116,7 @@ func (x *index) write(s *store, labels Labels, languages []string, o Options) (F
 	r.terms, r.prefixes = x.writeWords(s, o.ShardSize, o.Workers)
 	r.cards = x.writeCards(s, o.Workers)
 	r.spelling = x.writeSpelling(s)
-	r.codes = x.writeCodes(s)
-
-	lists := make([]facetLists, len(labels))
-	r.facets = make([]facetTable, len(labels))
-	parallel(len(labels), o.Workers, func(i int) {
-		r.facets[i], lists[i] = x.writeFacet(s, labels[i], languages, o.ShardSize)
-	})
-	r.labels = x.writeLabels(s, languages, func(e *encoder, lang string) {
-		for i := range labels {
-			if len(r.facets[i].labels) == 0 {
-				e.fronts(lists[i].ids)
-				displayOrder(labels[i]).write(e, lists[i].ids, lang)
-			}
-		}
-	})
-	r.entities = writeEntities(s, labels, lists, languages)
+	x.facets(s, &r, labels, o)
 
 	raw := r.encode()
 	name := s.put(partRoot, raw)

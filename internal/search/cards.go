@@ -54,6 +54,9 @@ func (c *corpus) writeCards(s *store, workers int) cardTable {
 				return
 			}
 		}
+		for i := from; i < to; i++ {
+			c.docs[i].make()
+		}
 		text := texts.get()
 		page, excerpts := c.page(s, text, from, to)
 		t.refs[k] = s.put(partCards, page)

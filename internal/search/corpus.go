@@ -50,17 +50,19 @@ type term struct {
 // then by written form; documents are in the order of the index.
 type corpus struct {
 	docs      []Document
-	ids       []uint32 // document numbers, ascending
-	space     int      // one more than the highest number
-	languages []string // of texts, sorted, with "" last
-	tokens    []docTokens
-	terms     []term
-	counts    []uint32 // occurrences of terms, for each by language
-	stops     []string // folded, sorted
+	ids       []uint32    // document numbers, ascending
+	space     int         // one more than the highest number
+	languages []string    // of texts, sorted, with "" last
+	tokens    []docTokens // of those that are not recalled
+	recalled
+	terms  []term
+	counts []uint32 // occurrences of terms, for each by language
+	stops  []string // folded, sorted
 	// stopNumber is by term the place in stops plus one, 0 for other words.
 	stopNumber []uint8
-	// weights are by document; average is what its length is compared with.
-	weights []weights
+	// tags is the sum of those of the documents, where there is a memory.
+	tags uint64
+	// average is what the length of a text is compared with.
 	average int
 	// alike is by term the first term of the same folded form.
 	alike []uint32
@@ -170,11 +172,11 @@ func inCapitals(s string) bool {
 }
 
 // analyse cuts the documents into words, but those of which the memory knows
-// them. It knows all of them then.
+// them.
 func analyse(docs []Document, m *Memory, workers int) *corpus {
 	c := &corpus{docs: docs}
 	c.number()
-	c.languages = textLanguages(docs)
+	c.recall(m, workers)
 	c.tokens = make([]docTokens, len(docs))
 	lexicons := make([]*lexicon, workers)
 	owner := make([]uint8, len(docs)) // which lexicon numbered the document
@@ -191,21 +193,21 @@ func analyse(docs []Document, m *Memory, workers int) *corpus {
 					return
 				}
 				for i := from; i < min(from+batch, len(docs)); i++ {
-					if m.wordsOf(&c.docs[i], c.languages) != nil {
-						owner[i] = remembered
-						continue
+					if c.known[i] == nil {
+						c.tokens[i] = c.read(x, &c.docs[i])
+						owner[i] = uint8(w)
 					}
-					c.tokens[i] = c.read(x, &c.docs[i])
-					owner[i] = uint8(w)
 				}
 			}
 		})
 	}
 	wg.Wait()
-	c.merge(m, lexicons, owner, workers)
-	c.count()
-	if c.dropUnused(workers) {
+	c.merge(lexicons, owner, workers)
+	if c.from == nil {
 		c.count()
+	} else {
+		c.recount()
+		c.dropUnused()
 	}
 	c.classify()
 	if m != nil {
@@ -214,24 +216,33 @@ func analyse(docs []Document, m *Memory, workers int) *corpus {
 	return c
 }
 
-// remembered stands for the memory among the numbers of lexicons.
-const remembered = 255
-
 // textLanguages lists the languages of all texts, sorted, and "" at the end.
-func textLanguages(docs []Document) []string {
+func (c *corpus) textLanguages() []string {
 	seen := map[string]bool{}
-	for i := range docs {
-		for _, t := range docs[i].Title {
-			seen[t.Lang] = true
-		}
-		for _, f := range docs[i].Fields {
-			seen[f.Lang] = true
+	last := ""
+	see := func(lang string) {
+		if lang != last {
+			seen[lang], last = true, lang
 		}
 	}
-	delete(seen, "")
+	for i := range c.docs {
+		if c.known[i] == nil {
+			for _, t := range c.docs[i].Title {
+				see(t.Lang)
+			}
+			for _, f := range c.docs[i].Fields {
+				see(f.Lang)
+			}
+		}
+	}
+	for _, lang := range c.recalledLanguages() {
+		see(lang)
+	}
 	list := make([]string, 0, len(seen)+1)
 	for lang := range seen {
-		list = append(list, lang)
+		if lang != "" {
+			list = append(list, lang)
+		}
 	}
 	slices.Sort(list)
 	return append(list, "")
@@ -293,25 +304,24 @@ func codeForms(code string) string {
 
 // merge puts the workers' vocabularies and that of the memory together, sorts
 // them, and gives the tokens their final numbers.
-func (c *corpus) merge(m *Memory, lexicons []*lexicon, owner []uint8, workers int) {
+func (c *corpus) merge(lexicons []*lexicon, owner []uint8, workers int) {
 	byRaw := map[string]uint32{}
+	c.recallTerms()
+	recalled := c.terms
 	add := func(raw string) uint32 {
-		at, ok := byRaw[raw]
+		n, ok := byRaw[raw]
 		if !ok {
-			at = uint32(len(c.terms))
-			byRaw[raw] = at
-			c.terms = append(c.terms, term{raw: raw, fold: analysis.Fold(raw)})
+			t := term{raw: raw, fold: analysis.Fold(raw)}
+			at, known := slices.BinarySearchFunc(recalled, t, func(a, b term) int { return compareTerms(&a, &b) })
+			if n = uint32(at); !known {
+				n = uint32(len(c.terms))
+				c.terms = append(c.terms, t)
+			}
+			byRaw[raw] = n
 		}
-		return at
+		return n
 	}
 	final := make([][]uint32, len(lexicons))
-	var codes []uint32
-	if slices.Contains(owner, remembered) {
-		for _, raw := range m.terms {
-			add(raw)
-		}
-		codes = slices.Clone(m.codes)
-	}
 	for w, x := range lexicons {
 		final[w] = make([]uint32, len(x.spellings))
 		for i, text := range x.spellings {
@@ -323,17 +333,10 @@ func (c *corpus) merge(m *Memory, lexicons []*lexicon, owner []uint8, workers in
 		lexicons[w] = nil // the next steps need the memory
 	}
 	rank := c.sortTerms()
-	for _, list := range append(final, codes) {
-		for i, n := range list {
-			list[i] = rank[n&termMask] | n&^termMask
-		}
+	for _, list := range append(final, c.codes, c.place) {
+		renumber(list, rank)
 	}
 	parallel(len(c.tokens), workers, func(i int) {
-		if owner[i] == remembered {
-			// The memory has been checked as a whole when it was read.
-			c.tokens[i], _ = tokensOf(m.wordsOf(&c.docs[i], c.languages), codes)
-			return
-		}
 		to := final[owner[i]]
 		for k, n := range c.tokens[i].tokens {
 			c.tokens[i].tokens[k] = to[n&termMask] | n&joinedBit
@@ -341,27 +344,13 @@ func (c *corpus) merge(m *Memory, lexicons []*lexicon, owner []uint8, workers in
 	})
 }
 
-// dropUnused takes out the terms that only the memory has, and reports whether
-// there were any.
-func (c *corpus) dropUnused(workers int) bool {
-	rank := make([]uint32, len(c.terms))
-	var used []term
-	for i := range c.terms {
-		rank[i] = uint32(len(used))
-		if c.total(i) > 0 {
-			used = append(used, term{raw: c.terms[i].raw, fold: c.terms[i].fold})
+// renumber gives tokens the new numbers of their terms.
+func renumber(tokens, rank []uint32) {
+	for i, n := range tokens {
+		if n != deadCode {
+			tokens[i] = rank[n&termMask] | n&^termMask
 		}
 	}
-	if len(used) == len(c.terms) {
-		return false
-	}
-	c.terms = used
-	parallel(len(c.tokens), workers, func(i int) {
-		for k, n := range c.tokens[i].tokens {
-			c.tokens[i].tokens[k] = rank[n&termMask] | n&^termMask
-		}
-	})
-	return true
 }
 
 // sortTerms sorts the terms and tells where each has come to stand.
@@ -391,19 +380,23 @@ func compareTerms(a, b *term) int {
 func (c *corpus) count() {
 	c.counts = make([]uint32, len(c.terms)*len(c.languages))
 	for i := range c.tokens {
-		t := &c.tokens[i]
-		at := uint32(0)
-		for _, s := range t.sections {
-			for _, n := range t.tokens[at : at+s.tokens] {
-				term := &c.terms[n&termMask]
-				c.counts[int(n&termMask)*len(c.languages)+int(s.lang)]++
-				if n&joinedBit == 0 {
-					term.solid++
-					term.capitals += n >> 30 & 1
-				}
+		c.countWords(&c.tokens[i], 1)
+	}
+}
+
+// countWords adds the words of a document so many times.
+func (c *corpus) countWords(t *docTokens, times uint32) {
+	at := uint32(0)
+	for _, s := range t.sections {
+		for _, n := range t.tokens[at : at+s.tokens] {
+			term := &c.terms[n&termMask]
+			c.counts[int(n&termMask)*len(c.languages)+int(s.lang)] += times
+			if n&joinedBit == 0 {
+				term.solid += times
+				term.capitals += (n >> 30 & 1) * times
 			}
-			at += s.tokens
 		}
+		at += s.tokens
 	}
 }
 

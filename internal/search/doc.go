@@ -25,8 +25,10 @@
 // it gained or lost, the positions of those in the section that was edited, its
 // text and its page of cards, and the root.
 //
-// What a build leaves for the next is a [Memory]: the words of every document, and
-// the files by what they are made of. A build with one makes the same bytes.
+// What a build leaves for the next is a [Memory]: the words of every document, what
+// has been counted of them, and the files by what they are made of. A build with one
+// reads the documents that are new, takes those that are gone off what was counted,
+// and makes the files in which that shows. It makes the same bytes.
 //
 // # Files
 //

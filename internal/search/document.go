@@ -34,6 +34,10 @@ type Document struct {
 	Path string
 	// Kind is one of the constants, or another word for other pages.
 	Kind string
+	// Rest makes all the fields below, where they are not there. It is asked only
+	// for a document that a memory does not know, or when a file that shows it is
+	// made again.
+	Rest func() Document
 	// Codes are the canonical code (WCC-2020-Res-040) first, then other numbers
 	// (the official 7.040). Other forms of the code are derived from it.
 	Codes []string

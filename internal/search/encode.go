@@ -42,6 +42,14 @@ func (e *encoder) fronts(list []string) {
 	}
 }
 
+// list writes a list of texts.
+func (e *encoder) list(texts []string) {
+	e.uint(len(texts))
+	for _, s := range texts {
+		e.str(s)
+	}
+}
+
 // shared is the length of the common beginning of two texts, in bytes and in
 // UTF-16 code units; it never cuts a character.
 func shared(a, b string) (bytes, units int) {

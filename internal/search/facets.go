@@ -1,6 +1,8 @@
 package search
 
 import (
+	"encoding/binary"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -57,6 +59,155 @@ func one(id string) []string {
 		return nil
 	}
 	return []string{id}
+}
+
+// facets writes the facets with their labels, the values that are suggested and the
+// codes; or it recalls them, where all documents show the same as in the last build.
+func (x *index) facets(s *store, r *root, labels Labels, o Options) {
+	var key fileKey
+	if s.memory != nil && x.memorable() {
+		key = x.facetsKey(s, labels, r.languages, o.ShardSize)
+		if r.recallFacets(s, key) {
+			return
+		}
+	}
+	parallel(len(x.docs), o.Workers, func(i int) { x.docs[i].make() })
+	lists := make([]facetLists, len(labels))
+	r.facets = make([]facetTable, len(labels))
+	parallel(len(labels), o.Workers, func(i int) {
+		r.facets[i], lists[i] = x.writeFacet(s, labels[i], r.languages, o.ShardSize)
+	})
+	r.labels = x.writeLabels(s, r.languages, func(e *encoder, lang string) {
+		for i := range labels {
+			if len(r.facets[i].labels) == 0 {
+				e.fronts(lists[i].ids)
+				displayOrder(labels[i]).write(e, lists[i].ids, lang)
+			}
+		}
+	})
+	r.entities = writeEntities(s, labels, lists, r.languages)
+	r.codes = x.writeCodes(s)
+	if key != (fileKey{}) {
+		r.learnFacets(s, key)
+	}
+}
+
+// facetsKey is a digest of all that the facets are made of.
+func (c *corpus) facetsKey(s *store, labels Labels, languages []string, target int) fileKey {
+	e := encoder{buf: []byte("facets")}
+	e.uint(s.hashLen)
+	e.uint(target)
+	e.uint(c.space)
+	e.fronts(languages)
+	e.print(c.tags)
+	for i := range labels {
+		f := &labels[i]
+		e.str(f.Name)
+		e.uint(flagged(len(f.Values), f.Suggest))
+		for _, v := range f.Values {
+			e.str(v.ID)
+			e.uint(len(v.Labels))
+			for _, t := range v.Labels {
+				e.str(t.Lang)
+				e.str(t.Value)
+			}
+			e.list(v.Keywords)
+		}
+	}
+	return keyOf(e.buf)
+}
+
+// tag is a digest of what facets and the list of codes take of a document. Those of
+// all documents are added up.
+func (d *Document) tag(e *encoder, id uint32) uint64 {
+	e.buf = e.buf[:0]
+	e.uint(int(id))
+	e.str(d.Kind)
+	e.str(d.Status)
+	e.uint(d.Year)
+	e.list(d.Langs)
+	if d.Kind == KindResolution {
+		e.list(d.Codes)
+	}
+	var room [16]string
+	names := slices.AppendSeq(room[:0], maps.Keys(d.Facets))
+	slices.Sort(names)
+	for _, name := range names {
+		e.str(name)
+		e.list(d.Facets[name])
+	}
+	key := keyOf(e.buf)
+	return binary.LittleEndian.Uint64(key[:])
+}
+
+// facetRefs are the names of the files of facets and of what belongs to them.
+func (r *root) facetRefs() (list []*ref) {
+	add := func(refs []ref) {
+		for i := range refs {
+			list = append(list, &refs[i])
+		}
+	}
+	list = append(list, &r.codes)
+	add(r.entities.refs)
+	add(r.labels)
+	for i := range r.facets {
+		add(r.facets[i].refs)
+		for _, refs := range r.facets[i].labels {
+			add(refs)
+		}
+	}
+	return list
+}
+
+// learnFacets remembers the directory of the facets, and their files.
+func (r *root) learnFacets(s *store, key fileKey) {
+	var e encoder
+	e.fronts(r.entities.keys)
+	e.uint(len(r.facets))
+	for i := range r.facets {
+		f := &r.facets[i]
+		e.str(f.name)
+		e.uint(f.values)
+		e.fronts(f.keys)
+		e.uint(len(f.labels))
+	}
+	s.memory.now.facets = e.buf
+	var names []ref
+	for _, name := range r.facetRefs() {
+		names = append(names, *name)
+	}
+	s.note(key, names...)
+}
+
+// recallFacets takes what learnFacets has remembered under the same key.
+func (r *root) recallFacets(s *store, key fileKey) bool {
+	names, ok := s.reuse(key)
+	if !ok {
+		return false
+	}
+	s.memory.now.facets = s.memory.before.facets
+	d := &decoder{data: s.memory.before.facets}
+	read := root{languages: r.languages, labels: make([]ref, len(r.languages))}
+	read.entities.keys = d.fronts()
+	read.entities.refs = make([]ref, len(read.entities.keys))
+	read.facets = make([]facetTable, d.count())
+	for i := range read.facets {
+		f := facetTable{name: d.str(), values: d.uint(), keys: d.fronts()}
+		f.refs, f.labels = make([]ref, len(f.keys)), make([][]ref, d.uint())
+		for k := range f.labels {
+			f.labels[k] = make([]ref, len(r.languages))
+		}
+		read.facets[i] = f
+	}
+	refs := read.facetRefs()
+	if d.bad || len(refs) != len(names) {
+		return false
+	}
+	for i, name := range refs {
+		*name = names[i]
+	}
+	r.codes, r.entities, r.labels, r.facets = read.codes, read.entities, read.labels, read.facets
+	return true
 }
 
 // facet collects the documents of every value.

@@ -141,8 +141,8 @@ func (x *index) block(term int) []byte {
 }
 
 // walk appends the words of a document in order.
-func (x *index) walk(i int, list []occurrence) []occurrence {
-	t, p := &x.tokens[i], x.pairs
+func (x *index) walk(t *docTokens, list []occurrence) []occurrence {
+	p := x.pairs
 	at, pos := uint32(0), uint32(0)
 	for _, s := range t.sections {
 		var before run
@@ -184,7 +184,7 @@ func (c *corpus) invert(m *Memory, workers, frequent int) *index {
 	x := &index{corpus: c, pairs: c.findPairs()}
 	x.findFrequent(frequent)
 	prints := x.termPrints()
-	if x.parts = x.resume(m, prints); x.parts == nil {
+	if x.parts = x.resume(prints); x.parts == nil {
 		bounds := c.ranges(workers)
 		x.parts = make([]*stretch, len(bounds)-1)
 		parallel(len(x.parts), workers, func(k int) {

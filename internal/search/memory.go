@@ -4,27 +4,32 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"maps"
 	"slices"
 	"sync"
+
+	"resolute/internal/search/analysis"
 )
 
 // Memory is what a build leaves for the next, so that this need only read the
 // documents and compress the files that are new: the words of every document by
-// the digest of that, and the names of the files by the digest of what is in
-// them, or of what they are made of. It holds nothing that could not be made
-// again. One build at a time uses a memory.
+// the digest of that, how often they are used, and the names of the files by the
+// digest of what is in them, or of what they are made of. It holds nothing that
+// could not be made again. One build at a time uses a memory.
 type Memory struct {
 	version string
 	// of the last build
 	languages []string
-	terms     []string               // written forms
-	codes     []uint32               // tokens, those used most first
-	docs      map[string]remembrance // by digest
+	terms     []term
+	counts    []uint32 // as in corpus
+	codes     []uint32 // tokens
+	docs      []remembrance
+	at        map[string]int // of the documents, by digest
+	pairs     []knownPair
 	measured  *measured
 	before    files
+	size      int // of all, in bytes
 	// of this one
 	read []byte // the documents with their words, and what they measure
 	mu   sync.Mutex
@@ -33,14 +38,23 @@ type Memory struct {
 
 // remembrance is what is known of a document.
 type remembrance struct {
-	id    uint32
-	kind  string
-	words []byte // its sections, and the codes of its words
+	digest     string
+	id         uint32
+	kind       string
+	languages  uint32 // a bit for each language of a text
+	bodyLength uint32
+	tag        uint64
+	words      []byte // its sections, and the codes of its words
 }
 
+// knownPair is a pair of words that are also written as one, as numbers of terms, and
+// how often names write them apart.
+type knownPair struct{ first, second, joined, apart uint32 }
+
 // files are the sums of the files of an index: of each by what is in it, and of
-// what belongs together by what it is made of.
+// what belongs together by what it is made of; and the directory of the facets.
 type files struct {
+	facets   []byte
 	contents map[fileKey]fileSum
 	units    map[fileKey][]fileSum
 }
@@ -57,7 +71,7 @@ type (
 )
 
 // memoryFormat begins a memory.
-const memoryFormat = "resolute search 1\n"
+const memoryFormat = "resolute search 2\n"
 
 var errMemory = errors.New("what the last build left of the search index cannot be read; making all of it")
 
@@ -82,7 +96,7 @@ func ReadMemory(version string, data []byte) (*Memory, error) {
 		return m, errMemory
 	}
 	read := NewMemory(version)
-	if read.decode(&decoder{data: body}) {
+	if read.size = len(data); read.decode(&decoder{data: body}) {
 		return read, nil
 	}
 	return m, errMemory
@@ -96,20 +110,39 @@ func (m *Memory) head() []byte {
 }
 
 func (m *Memory) decode(d *decoder) bool {
-	m.languages, m.terms = d.fronts(), d.fronts()
+	m.languages = d.fronts()
+	raws := d.fronts()
+	m.terms, m.counts = make([]term, len(raws)), make([]uint32, len(raws)*len(m.languages))
+	for i, raw := range raws {
+		m.terms[i] = term{raw: raw, fold: analysis.Fold(raw), solid: uint32(d.uint()), capitals: uint32(d.uint())}
+		for l := range m.languages {
+			m.counts[i*len(m.languages)+l] = uint32(d.uint())
+		}
+	}
 	m.codes = make([]uint32, d.count())
 	for i := range m.codes {
 		n := d.uint()
-		m.codes[i] = uint32(n>>2) | uint32(n&3)<<30
-		d.bad = d.bad || n>>2 >= len(m.terms)
+		m.codes[i] = uint32(n>>2) - 1 | uint32(n&3)<<30
+		if n == 0 {
+			m.codes[i] = deadCode
+		}
+		d.bad = d.bad || n>>2 > len(raws)
 	}
-	n := d.count()
-	m.docs = make(map[string]remembrance, n)
-	for range n {
-		digest := d.str()
-		m.docs[digest] = remembrance{id: uint32(d.uint()), kind: d.str(), words: d.raw(d.uint())}
+	m.docs = make([]remembrance, d.count())
+	m.at = make(map[string]int, len(m.docs))
+	for i := range m.docs {
+		r := remembrance{digest: d.str(), id: uint32(d.uint()), kind: d.str(), languages: uint32(d.uint()), bodyLength: uint32(d.uint()), tag: d.print()}
+		r.words = d.raw(d.uint())
+		m.docs[i], m.at[r.digest] = r, i
 	}
-	m.measured = d.measured(len(m.terms))
+	m.pairs = make([]knownPair, d.count())
+	for i := range m.pairs {
+		p := knownPair{uint32(d.uint()), uint32(d.uint()), uint32(d.uint()), uint32(d.uint())}
+		d.bad = d.bad || int(max(p.first, p.second, p.joined)) >= len(raws)
+		m.pairs[i] = p
+	}
+	m.measured = d.measured(len(raws))
+	m.before.facets = d.raw(d.count())
 	for range d.count() {
 		m.before.contents[fileKey(d.sum())] = fileSum(d.sum())
 	}
@@ -130,8 +163,8 @@ func (d *decoder) sum() (sum [16]byte) {
 	return sum
 }
 
-// Bytes is the memory as ReadMemory reads it, the same for the same documents. It
-// can be asked for once after each build.
+// Bytes is the memory as ReadMemory reads it. It can be asked for once after each
+// build.
 func (m *Memory) Bytes() []byte {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -141,6 +174,8 @@ func (m *Memory) Bytes() []byte {
 	head := m.head()
 	e := encoder{buf: slices.Grow(m.read, 32*len(m.now.contents)+64*len(m.now.units)+16)}
 	m.read = nil
+	e.uint(len(m.now.facets))
+	e.buf = append(e.buf, m.now.facets...)
 	e.uint(len(m.now.contents))
 	for _, k := range sortedKeys(m.now.contents) {
 		sum := m.now.contents[k]
@@ -202,50 +237,14 @@ func (m *Memory) carry(s *store) {
 	}
 }
 
-// wordsOf is the words of a document, if they are known.
-func (m *Memory) wordsOf(d *Document, languages []string) []byte {
-	if m == nil || d.Digest == "" || !slices.Equal(m.languages, languages) {
-		return nil
-	}
-	return m.docs[d.Digest].words
-}
-
-// tokensOf decodes the words of a document; tokens are those of the codes.
-func tokensOf(words []byte, tokens []uint32) (t docTokens, ok bool) {
-	d := &decoder{data: words}
-	n := 0
-	t.sections = make([]section, d.count())
-	for i := range t.sections {
-		s := section{field: FieldKind(d.uint()), lang: uint8(d.uint()), tokens: uint32(d.uint())}
-		t.sections[i] = s
-		n += int(s.tokens)
-	}
-	if d.bad || n > len(words) {
-		return t, false
-	}
-	rest := words[d.at:]
-	t.tokens = make([]uint32, n)
-	for i := range t.tokens {
-		code, size := uint64(0), 1
-		if len(rest) > 0 && rest[0] < 0x80 {
-			code = uint64(rest[0])
-		} else {
-			code, size = binary.Uvarint(rest)
-		}
-		if size <= 0 || size > len(rest) || code >= uint64(len(tokens)) {
-			return t, false
-		}
-		t.tokens[i] = tokens[code]
-		rest = rest[size:]
-	}
-	return t, len(rest) == 0
-}
-
-// learn remembers the words of all documents.
+// learn remembers the words of all documents, if all have a digest.
 func (m *Memory) learn(c *corpus) {
-	codes, number, size := c.codes()
+	if !c.memorable() {
+		c = &corpus{}
+	}
+	codes, number, size := c.codesOf()
 	head := m.head()
-	e := encoder{buf: make([]byte, 0, len(head)+size+len(c.docs)*256+len(c.terms)*48+len(codes)*3+1<<20)}
+	e := encoder{buf: make([]byte, 0, len(head)+size+len(c.docs)*256+len(c.terms)*64+len(codes)*3+1<<20)}
 	e.buf = append(append(e.buf, head...), make([]byte, sha256.Size)...) // Bytes knows the digest
 	e.fronts(c.languages)
 	raws := make([]string, len(c.terms))
@@ -253,29 +252,52 @@ func (m *Memory) learn(c *corpus) {
 		raws[i] = c.terms[i].raw
 	}
 	e.fronts(raws)
+	for i := range c.terms {
+		e.uint(int(c.terms[i].solid))
+		e.uint(int(c.terms[i].capitals))
+		for l := range c.languages {
+			e.uint(int(c.uses(i, l)))
+		}
+	}
 	e.uint(len(codes))
 	for _, n := range codes {
-		e.uint(int(n&termMask)<<2 | int(n>>30))
-	}
-	known := 0
-	for i := range c.docs {
-		if c.docs[i].Digest != "" {
-			known++
+		if n == deadCode {
+			e.uint(0)
+		} else {
+			e.uint(int(n&termMask+1)<<2 | int(n>>30))
 		}
 	}
-	e.uint(known)
-	var words encoder
+	e.uint(len(c.docs))
+	var words, tags encoder
 	for i := range c.docs {
-		if c.docs[i].Digest != "" {
+		d := &c.docs[i]
+		e.str(d.Digest)
+		e.uint(int(c.ids[i]))
+		e.str(d.Kind)
+		r := remembrance{}
+		if known := c.known[i]; known != nil {
+			r = *known
+		} else {
 			words.words(&c.tokens[i], number)
-			e.str(c.docs[i].Digest)
-			e.uint(int(c.ids[i]))
-			e.str(c.docs[i].Kind)
-			e.uint(len(words.buf))
-			e.buf = append(e.buf, words.buf...)
+			r.words, r.languages, r.bodyLength = words.buf, c.languageBits(d), c.tokens[i].bodyLength()
 		}
+		if r.digest == "" || r.id != c.ids[i] {
+			d.make()
+			r.tag = d.tag(&tags, c.ids[i])
+		}
+		c.tags += r.tag
+		e.uint(int(r.languages))
+		e.uint(int(r.bodyLength))
+		e.print(r.tag)
+		e.uint(len(r.words))
+		e.buf = append(e.buf, r.words...)
 	}
 	m.read = e.buf
+}
+
+// memorable reports whether all documents have a digest, and a bit for each language.
+func (c *corpus) memorable() bool {
+	return len(c.languages) <= 31 && !slices.ContainsFunc(c.docs, func(d Document) bool { return d.Digest == "" })
 }
 
 // words writes the words of a document in the place of what was written.
@@ -302,9 +324,15 @@ func (e *encoder) words(t *docTokens, number []uint32) {
 // codeOf is a token as a small number.
 func codeOf(token uint32) uint32 { return token<<2 | token>>30 }
 
-// codes lists the tokens that there are, those used most first, and numbers them.
-// size is how many bytes the numbers of all tokens take.
-func (c *corpus) codes() (codes, number []uint32, size int) {
+// codesOf lists the tokens that there are and numbers them: those used most first or,
+// where the memory has numbered some, the new ones in the place of others that no
+// document has any more, and after all. size is about how many bytes the numbers of
+// all tokens take.
+func (c *corpus) codesOf() (codes, number []uint32, size int) {
+	number = make([]uint32, 4*(len(c.terms)+len(c.lost)))
+	if c.from != nil {
+		return c.moreCodes(number), number, c.from.size
+	}
 	uses := make([]uint32, 4*len(c.terms))
 	for i := range c.tokens {
 		for _, n := range c.tokens[i].tokens {
@@ -319,10 +347,41 @@ func (c *corpus) codes() (codes, number []uint32, size int) {
 	slices.SortFunc(codes, func(a, b uint32) int {
 		return cmp.Or(-cmp.Compare(uses[codeOf(a)], uses[codeOf(b)]), cmp.Compare(codeOf(a), codeOf(b)))
 	})
-	number = make([]uint32, len(uses))
 	for i, n := range codes {
 		number[codeOf(n)] = uint32(i)
 		size += int(uintSize(uint32(i))) * int(uses[codeOf(n)])
 	}
 	return codes, number, size
+}
+
+// moreCodes are the codes of the memory, and those of the tokens that are new.
+func (c *corpus) moreCodes(number []uint32) []uint32 {
+	const none = 1<<32 - 1
+	for i := range number {
+		number[i] = none
+	}
+	codes := slices.Clone(c.codes)
+	var dead []int
+	for i, n := range codes {
+		if n == deadCode || int(n&termMask) >= len(c.terms) {
+			codes[i] = deadCode
+			dead = append(dead, i)
+		} else {
+			number[codeOf(n)] = uint32(i)
+		}
+	}
+	for i := range c.tokens {
+		for _, n := range c.tokens[i].tokens {
+			if number[codeOf(n)] != none {
+				continue
+			}
+			if len(dead) == 0 {
+				dead = append(dead, len(codes))
+				codes = append(codes, 0)
+			}
+			codes[dead[0]], number[codeOf(n)] = n, uint32(dead[0])
+			dead = dead[1:]
+		}
+	}
+	return codes
 }

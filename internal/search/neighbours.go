@@ -135,10 +135,14 @@ func (x *index) collect(memory []neighbour, groups []int, workers int) (starts [
 			at += int(p.groups[g].size)
 		}
 	}
+	marked := x.marked(func(term uint32) bool { return place[x.groupOf[term]] > 0 })
 	parallel(len(next), workers, func(k int) {
 		next, p := next[k], x.parts[k]
 		for i := p.from; i < p.to; i++ {
-			p.words = x.walk(i, p.words[:0])
+			if r := x.known[i]; r != nil && !r.uses(marked) {
+				continue
+			}
+			p.words = x.walk(x.corpus.words(i, &p.room), p.words[:0])
 			id := x.ids[i]
 			x.neighbours(p.words, func(group, key, pos uint32, between run) {
 				if g := place[group] - 1; g >= 0 {

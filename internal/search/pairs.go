@@ -11,6 +11,7 @@ type pairs struct {
 	joined map[uint64]uint32    // first<<32 | second → the joined term
 	split  map[uint32][2]uint32 // a joined term → the words that names write apart
 	flags  []uint8              // by term
+	apart  map[uint64]uint32    // how often names write such words apart
 }
 
 // findPairs finds which words are written apart as well as in one: wild life
@@ -60,29 +61,88 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 // confirmSplits notes the words that names and countries write apart: a text
 // with Vietnam is then also found by Viet Nam.
 func (c *corpus) confirmSplits(p *pairs) {
+	if c.recallSplits(p) {
+		return
+	}
+	p.apart, p.split = map[uint64]uint32{}, map[uint32][2]uint32{}
+	var room docTokens
+	for i := range c.docs {
+		p.namesOf(c.words(i, &room), func(pair uint64) {
+			p.apart[pair]++
+			p.split[p.joined[pair]] = [2]uint32{uint32(pair >> 32), uint32(pair)}
+		})
+	}
+	p.flagSplits()
+}
+
+func (p *pairs) flagSplits() {
+	for joined := range p.split {
+		p.flags[joined] |= isSplit
+	}
+}
+
+// recallSplits counts them by what the memory has counted, where the pairs are the
+// same and it does not matter which of the documents come first.
+func (c *corpus) recallSplits(p *pairs) bool {
+	if c.from == nil || len(c.from.pairs) != len(p.joined) {
+		return false
+	}
+	p.apart = make(map[uint64]uint32, len(p.joined))
+	for _, old := range c.from.pairs {
+		pair := uint64(c.place[old.first])<<32 | uint64(c.place[old.second])
+		if joined, ok := p.joined[pair]; !ok || joined != c.place[old.joined] {
+			return false
+		}
+		p.apart[pair] = old.apart
+	}
+	var room docTokens
+	for _, r := range c.gone {
+		p.namesOf(room.unpack(r.words, c.codes), func(pair uint64) { p.apart[pair]-- })
+	}
 	for i := range c.tokens {
-		t := &c.tokens[i]
-		at := uint32(0)
-		for _, s := range t.sections {
-			if s.field == FieldName || s.field == FieldCountry {
-				for k := at; k+1 < at+s.tokens; k++ {
-					a, b := t.tokens[k], t.tokens[k+1]
-					if (a|b)&joinedBit != 0 {
-						continue
-					}
-					a, b = a&termMask, b&termMask
-					if p.flags[a]&isLead == 0 {
-						continue
-					}
-					if joined, ok := p.joined[uint64(a)<<32|uint64(b)]; ok {
-						p.split[joined] = [2]uint32{a, b}
-						p.flags[joined] |= isSplit
-					}
-				}
-			}
-			at += s.tokens
+		if c.known[i] == nil {
+			p.namesOf(&c.tokens[i], func(pair uint64) { p.apart[pair]++ })
 		}
 	}
+	for pair, times := range p.apart {
+		if times == 0 {
+			continue
+		}
+		if _, twice := p.split[p.joined[pair]]; twice {
+			return false
+		}
+		p.split[p.joined[pair]] = [2]uint32{uint32(pair >> 32), uint32(pair)}
+	}
+	p.flagSplits()
+	return true
+}
+
+// namesOf reports the pairs that stand in the names of a document.
+func (p *pairs) namesOf(t *docTokens, emit func(pair uint64)) {
+	at := uint32(0)
+	for _, s := range t.sections {
+		if s.field == FieldName || s.field == FieldCountry {
+			for k := at; k+1 < at+s.tokens; k++ {
+				a, b := t.tokens[k], t.tokens[k+1]
+				if (a|b)&joinedBit != 0 {
+					continue
+				}
+				a, b = a&termMask, b&termMask
+				if int(a) >= len(p.flags) || p.flags[a]&isLead == 0 {
+					continue
+				}
+				if pair := uint64(a)<<32 | uint64(b); p.isPair(pair) {
+					emit(pair)
+				}
+			}
+		}
+		at += s.tokens
+	}
+}
+
+func (p *pairs) isPair(pair uint64) bool {
+	_, ok := p.joined[pair]
+	return ok
 }
 
 // extra reports the terms under which the word n, followed by rest, is found

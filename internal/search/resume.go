@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/binary"
+	"maps"
 	"slices"
 
 	"resolute/internal/search/analysis"
@@ -44,71 +45,43 @@ func (x *index) context() fileKey {
 }
 
 // resume measures all documents by what the last build has measured. It is nil
-// where that is of no use: the context is another, a word is gone, or much has
-// changed.
-func (x *index) resume(m *Memory, prints []uint64) []*stretch {
-	if m == nil || m.measured == nil || m.measured.context != x.context() || len(m.measured.groups) != x.groups {
+// where that is of no use: the context is another, or much has changed.
+func (x *index) resume(prints []uint64) []*stretch {
+	if x.from == nil || x.from.measured == nil || x.from.measured.context != x.context() || len(x.from.measured.groups) != x.groups {
 		return nil
 	}
-	same := 0
 	var came []int
-	gone := make(map[string]bool, len(m.docs))
-	for digest := range m.docs {
-		gone[digest] = true
-	}
-	for i := range x.docs {
-		if d, ok := m.docs[x.docs[i].Digest]; ok && d.id == x.ids[i] {
-			delete(gone, x.docs[i].Digest)
-			same++
-		} else {
+	gone := slices.Clip(x.gone)
+	for i, r := range x.known {
+		if r == nil {
 			came = append(came, i)
+		} else if r.id != x.ids[i] {
+			came, gone = append(came, i), append(gone, r)
 		}
 	}
-	if len(came)+len(gone) > same/4 {
+	if len(came)+len(gone) > (len(x.docs)-len(came))/4 {
 		return nil
 	}
 	all := x.stretch(0, len(x.docs))
-	copy(all.groups, m.measured.groups)
-	where, missing := x.find(m.terms)
-	for t, at := range where {
+	copy(all.groups, x.from.measured.groups)
+	for t, at := range x.place {
 		if int(at) < len(x.terms) {
-			all.tallies[at].measure = m.measured.terms[t]
+			all.tallies[at].measure = x.from.measured.terms[t]
 		}
 	}
 	for _, i := range came {
 		all.measureOne(i, prints)
 	}
-	old := x.goneOf(m, gone, where)
-	all.takeOff(old, old.add(missing, prints))
+	old := x.goneOf(gone)
+	all.takeOff(old, old.add(x.lost, prints))
 	return []*stretch{all}
-}
-
-// find tells where terms stand that are sorted as those of the index are. Those
-// that are missing come after all others.
-func (x *index) find(raws []string) (where []uint32, missing []string) {
-	where = make([]uint32, len(raws))
-	at := 0
-	for i, raw := range raws {
-		t := term{raw: raw, fold: analysis.Fold(raw)}
-		for at < len(x.terms) && compareTerms(&x.terms[at], &t) < 0 {
-			at++
-		}
-		if at < len(x.terms) && x.terms[at].raw == raw {
-			where[i] = uint32(at)
-		} else {
-			where[i] = uint32(len(x.terms) + len(missing))
-			missing = append(missing, raw)
-		}
-	}
-	return where, missing
 }
 
 // add adds terms after all others, which only documents that are gone have, and
 // returns the digests of all. As the context is the same, they are neither frequent
 // nor written as one with others.
-func (x *index) add(missing []string, prints []uint64) []uint64 {
-	for _, raw := range missing {
-		t := term{raw: raw, fold: analysis.Fold(raw)}
+func (x *index) add(missing []term, prints []uint64) []uint64 {
+	for _, t := range missing {
 		at := uint32(len(x.terms))
 		stop := uint8(0)
 		if k, ok := slices.BinarySearchFunc(x.stops, t.fold, analysis.Compare); ok {
@@ -125,24 +98,15 @@ func (x *index) add(missing []string, prints []uint64) []uint64 {
 }
 
 // goneOf is the documents of the last build that are not in this one as they were.
-func (x *index) goneOf(m *Memory, gone map[string]bool, where []uint32) *index {
-	codes := make([]uint32, len(m.codes))
-	for i, n := range m.codes {
-		codes[i] = where[n&termMask] | n&^termMask
-	}
+func (x *index) goneOf(gone []*remembrance) *index {
 	g, c, p := *x, *x.corpus, *x.pairs
 	g.corpus, g.pairs = &c, &p
 	// What add appends must not reach the index itself.
 	c.terms, c.stopNumber, c.alike = slices.Clip(c.terms), slices.Clip(c.stopNumber), slices.Clip(c.alike)
 	g.groupOf, p.flags = slices.Clip(g.groupOf), slices.Clip(p.flags)
-	c.docs, c.ids, c.tokens, c.weights = nil, nil, nil, nil
-	for digest := range gone {
-		d := m.docs[digest]
-		t, _ := tokensOf(d.words, codes)
-		c.docs = append(c.docs, Document{Kind: d.kind})
-		c.ids = append(c.ids, d.id)
-		c.tokens = append(c.tokens, t)
-		c.weights = append(c.weights, t.weights(d.kind, x.average))
+	c.docs, c.ids, c.known = make([]Document, len(gone)), make([]uint32, len(gone)), gone
+	for i, r := range gone {
+		c.docs[i].Kind, c.ids[i] = r.kind, r.id
 	}
 	return &g
 }
@@ -164,9 +128,17 @@ func (s *stretch) takeOff(gone *index, prints []uint64) {
 func (m *Memory) learnMeasures(x *index) {
 	e := encoder{buf: m.read}
 	defer func() { m.read = e.buf }()
-	if slices.ContainsFunc(x.docs, func(d Document) bool { return d.Digest == "" }) {
+	if !x.memorable() {
+		e.uint(0)
 		e.uint(0)
 		return
+	}
+	e.uint(len(x.pairs.joined))
+	for _, pair := range slices.Sorted(maps.Keys(x.pairs.joined)) {
+		e.uint(int(pair >> 32))
+		e.uint(int(uint32(pair)))
+		e.uint(int(x.pairs.joined[pair]))
+		e.uint(int(x.pairs.apart[pair]))
 	}
 	e.uint(x.groups)
 	context := x.context()

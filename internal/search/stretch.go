@@ -11,8 +11,10 @@ type stretch struct {
 	from, to int
 	tallies  []tally      // by term
 	groups   []groupTally // by group of frequent words
-	words    []occurrence // of one document
-	touched  []uint32     // its terms
+	// These are of one document: its words, and its terms.
+	room    docTokens
+	words   []occurrence
+	touched []uint32
 }
 
 // tally is what a worker knows of a term.
@@ -60,8 +62,9 @@ func placeOf(doc, pos uint32, r run) uint64 {
 
 // read takes the words of a document: all, or only those that are listed.
 func (s *stretch) read(i int, all bool) {
-	w := &s.weights[i]
-	s.words, s.touched = s.walk(i, s.words[:0]), s.touched[:0]
+	t := s.corpus.words(i, &s.room)
+	w := t.weights(s.docs[i].Kind, s.average)
+	s.words, s.touched = s.walk(t, s.words[:0]), s.touched[:0]
 	for k := range s.words {
 		o := &s.words[k]
 		t := &s.tallies[o.term]
@@ -122,7 +125,11 @@ func (s *stretch) measureOne(i int, prints []uint64) {
 
 // fill writes posting lists and positions.
 func (s *stretch) fill() {
+	marked := s.marked(func(term uint32) bool { return s.tallies[term].listed })
 	for i := s.from; i < s.to; i++ {
+		if r := s.known[i]; r != nil && !r.uses(marked) {
+			continue
+		}
 		s.read(i, false)
 		id := s.ids[i]
 		for _, n := range s.touched {
@@ -147,6 +154,29 @@ func (s *stretch) fill() {
 			s.tallies[n].forget()
 		}
 	}
+}
+
+// marked marks the codes of the memory of the words under which a term is found that
+// is wanted.
+func (x *index) marked(wanted func(term uint32) bool) []bool {
+	also := map[uint32]bool{}
+	for pair, joined := range x.pairs.joined {
+		if wanted(joined) {
+			also[uint32(pair>>32)] = true
+		}
+	}
+	for joined, parts := range x.pairs.split {
+		if wanted(parts[0]) || wanted(parts[1]) {
+			also[joined] = true
+		}
+	}
+	marked := make([]bool, len(x.codes))
+	for code, n := range x.codes {
+		if n &= termMask; int(n) < len(x.terms) {
+			marked[code] = wanted(n) || also[n]
+		}
+	}
+	return marked
 }
 
 // keyPrint is a digest of a key of neighbours.

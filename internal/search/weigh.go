@@ -49,13 +49,13 @@ func level(sum float64) uint8 {
 	return uint8(min(max(n, 1), maxLevel))
 }
 
-// weigh computes the weights of all documents. The average length of running
-// text is taken as a power of two, so that a small edit does not move the
-// weights of all documents.
+// weigh computes what the lengths of texts are compared with: the average length of
+// running text, as a power of two, so that a small edit does not move the weights of
+// all documents.
 func (c *corpus) weigh() {
 	sum, count := 0, 0
 	for i := range c.docs {
-		if n := c.tokens[i].bodyLength(); n > 0 {
+		if n := c.bodyLength(i); n > 0 {
 			sum += int(n)
 			count++
 		}
@@ -63,10 +63,6 @@ func (c *corpus) weigh() {
 	c.average = 1
 	for count > 0 && c.average*3/2 < sum/count {
 		c.average *= 2
-	}
-	c.weights = make([]weights, len(c.docs))
-	for i := range c.docs {
-		c.weights[i] = c.tokens[i].weights(c.docs[i].Kind, c.average)
 	}
 }
 
