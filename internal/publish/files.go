@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/hex"
+	"io"
 	"runtime"
 	"slices"
 	"sync"
@@ -61,6 +62,20 @@ func (p *Publication) Previous(path string) (key string, ok bool) {
 		return "", false
 	}
 	return p.old.files[i].key, true
+}
+
+// Published opens a file of the last build, if Previous knows it. It is for a build that makes a large file of what has stayed
+// the same in it; the file is to be closed by done.
+func (p *Publication) Published(path string) (data *io.SectionReader, done func(), ok bool) {
+	if _, ok := p.Previous(path); !ok {
+		return nil, nil, false
+	}
+	f, err := p.pub.open(path)
+	if err != nil {
+		return nil, nil, false
+	}
+	i, _ := p.old.find(path)
+	return io.NewSectionReader(f, 0, p.old.files[i].size), func() { f.Close() }, true
 }
 
 // verify looks at a published file of the manifest. The slot must be locked.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -368,6 +369,36 @@ func TestPreviousKeepMemo(t *testing.T) {
 	}
 	p.Abort()
 	same(t, dir, files{"a": "A", "b": "B"})
+}
+
+// A file of the last build can be read while the next is made, if it is as it was left.
+func TestPublished(t *testing.T) {
+	eachMode(t, func(t *testing.T, o Options) {
+		dir := public(t)
+		publish(t, dir, o, files{"a": "first", "b": "second"})
+		write(t, filepath.Join(dir, "b"), "SECOND")
+		p, err := Begin(context.Background(), dir, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer p.Abort()
+		if err := p.Put("a", "", []byte("another")); err != nil {
+			t.Fatal(err)
+		}
+		data, done, ok := p.Published("a")
+		if !ok {
+			t.Fatal("what was published cannot be read")
+		}
+		defer done()
+		if got, err := io.ReadAll(data); err != nil || string(got) != "first" || data.Size() != 5 {
+			t.Errorf("read %q, %v", got, err)
+		}
+		for _, path := range []string{"b", "none"} {
+			if _, _, ok := p.Published(path); ok {
+				t.Errorf("%s is not as it was left, and was read", path)
+			}
+		}
+	})
 }
 
 func TestPutErrors(t *testing.T) {

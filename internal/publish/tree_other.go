@@ -110,6 +110,8 @@ func (t *tree) readUpTo(p string, most int64) ([]byte, info, error) { return t.r
 
 func (t *tree) entries(p string) ([]fs.DirEntry, error) { return os.ReadDir(t.at(p)) }
 
+func (t *tree) open(p string) (*os.File, error) { return os.Open(t.at(p)) }
+
 // writable cannot be asked without trying; the lock file beside the folder is the trial.
 func (t *tree) writable() error { return nil }
 

@@ -206,6 +206,17 @@ func (t *tree) readUpTo(p string, most int64) ([]byte, info, error) {
 	}
 }
 
+// open opens a file for reading; a FIFO does not block.
+func (t *tree) open(p string) (*os.File, error) {
+	fd, err := retry(func() (int, error) {
+		return unix.Openat(t.fd, p, unix.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), p), nil
+}
+
 // entries lists a folder, in no particular order: names and types.
 func (t *tree) entries(p string) ([]fs.DirEntry, error) {
 	if p == "" {
