@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +13,7 @@ import (
 
 	"resolute/internal/asset"
 	"resolute/internal/content"
+	"resolute/internal/dataset"
 	"resolute/internal/diag"
 	"resolute/internal/output"
 )
@@ -155,10 +157,11 @@ func (e *emitter) file(t output.Target) (kept bool, err error) {
 }
 
 // bodiesMemo and contentMemo are the names under which a published folder's
-// memory is kept: of bodies, and of decoded files.
+// memory is kept: of bodies, of decoded files, and of tables.
 const (
 	bodiesMemo  = "bodies"
 	contentMemo = "content"
+	tablesMemo  = "tables"
 )
 
 // Store is a sink that keeps what builds remember beside the files.
@@ -171,6 +174,9 @@ type Store interface {
 	// KeepAll carries all files of the last build over, and counts them, if
 	// they are all still there as they were.
 	KeepAll(ctx context.Context) (n int, ok bool)
+	// Published opens a file of the last build, if it is still there as it was;
+	// done closes it.
+	Published(path string) (data *io.SectionReader, done func(), ok bool)
 }
 
 // Publish loads the source and makes all files of it, with what the last build
@@ -198,6 +204,11 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 		return p, problems, nil
 	}
 	p.recallTexts(store)
+	tables, damaged := dataset.ReadMemory(store.Memo(tablesMemo), o.Version, store.Published)
+	if damaged != nil {
+		p.Notes = append(p.Notes, damaged.Error())
+	}
+	p.Input.Tables = tables
 	if err := p.compare(ctx); err != nil {
 		return nil, problems, err
 	}
@@ -209,6 +220,11 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 	for _, name := range p.Input.Layouts.Interpreted() {
 		p.Notes = append(p.Notes, "The template "+name+" uses what slows it down several times: functions or values that the built-in ones do without.")
 	}
+	known, err := tables.Bytes(o.Version)
+	if err != nil {
+		return nil, problems, err
+	}
+	store.SetMemo(tablesMemo, known)
 	store.SetMemo(bodiesMemo, memory.Bytes())
 	store.SetMemo(contentMemo, memory.kept.Bytes())
 	store.SetMemo(textsMemo, p.texts.bytes(o.Version))

@@ -45,7 +45,7 @@ var allowed = map[string][]string{
 	"internal/external":  {"content", "diag", "report"},
 	"internal/review":    {"content", "diag", "report", "site"},
 	"internal/output":    {"analysis", "card", "chart", "feed", "cite", "dataset", "i18n", "layout", "markdown", "redline", "report", "site"},
-	"internal/build":     {"asset", "cms", "content", "diag", "i18n", "layout", "manifest", "markdown", "output", "report", "review", "search", "site"},
+	"internal/build":     {"asset", "cms", "content", "dataset", "diag", "i18n", "layout", "manifest", "markdown", "output", "report", "review", "search", "site"},
 	"internal/serve":     {"build", "diag", "output", "report"},
 }
 

@@ -3,9 +3,11 @@ package build
 import (
 	"bytes"
 	"context"
+	"io"
 	"maps"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
@@ -50,6 +52,11 @@ func (s *shelf) SetMemo(name string, data []byte) { s.fresh[name] = data }
 func (s *shelf) KeepAll(context.Context) (int, bool) {
 	maps.Copy(s.now, s.before)
 	return len(s.now), true
+}
+
+func (s *shelf) Published(path string) (*io.SectionReader, func(), bool) {
+	f, ok := s.before[path]
+	return io.NewSectionReader(strings.NewReader(f.data), 0, int64(len(f.data))), func() {}, ok
 }
 
 // build builds into the shelf, with what the last build left, and returns the

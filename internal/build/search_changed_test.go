@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"sync"
 	"testing"
@@ -42,6 +43,8 @@ func (f *folder) Put(path, _ string, data []byte) error {
 func (f *folder) Memo(name string) []byte             { return f.memos[name] }
 func (f *folder) SetMemo(name string, data []byte)    { f.memos[name] = data }
 func (f *folder) KeepAll(context.Context) (int, bool) { return 0, false }
+
+func (f *folder) Published(string) (*io.SectionReader, func(), bool) { return nil, nil, false }
 
 // index puts the index of a site into a folder.
 func (f *folder) index(t *testing.T, source fstest.MapFS) map[string][]byte {

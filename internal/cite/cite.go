@@ -247,39 +247,43 @@ func quoted(b []byte, s string) []byte {
 	return append(b, text...)
 }
 
-// BibTeX writes works as entries for BibTeX and biblatex.
-func BibTeX(b *bytes.Buffer, works []*Work) error {
-	for i, w := range works {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		b.Write(w.appendBibTeX(b.AvailableBuffer()))
-	}
-	return nil
+// List is a form in which works are written one after the other.
+type List struct {
+	// Name is the ending of such a file.
+	Name string
+
+	head, between, tail string
+	add                 func(w *Work, b []byte) ([]byte, error)
 }
 
-// RIS writes works as records of the RIS format.
-func RIS(b *bytes.Buffer, works []*Work) error {
-	for _, w := range works {
-		b.Write(w.appendRIS(b.AvailableBuffer()))
+// Lists are the forms: entries for BibTeX and biblatex, records of the RIS format, a
+// list in CSL-JSON.
+func Lists() []List {
+	return []List{
+		{"bib", "", "\n", "", func(w *Work, b []byte) ([]byte, error) { return w.appendBibTeX(b), nil }},
+		{"ris", "", "", "", func(w *Work, b []byte) ([]byte, error) { return w.appendRIS(b), nil }},
+		{"json", "[", ",", "\n]\n", func(w *Work, b []byte) ([]byte, error) { return w.appendCSL(append(b, '\n')) }},
 	}
-	return nil
 }
 
-// CSL writes works as a list in CSL-JSON.
-func CSL(b *bytes.Buffer, works []*Work) error {
-	b.WriteByte('[')
+// Write writes works of a list. First and last tell whether they are its first or its
+// last ones.
+func (l List) Write(b *bytes.Buffer, works []*Work, first, last bool) error {
+	if first {
+		b.WriteString(l.head)
+	}
 	for i, w := range works {
-		if i > 0 {
-			b.WriteByte(',')
+		if i > 0 || !first {
+			b.WriteString(l.between)
 		}
-		b.WriteByte('\n')
-		text, err := w.appendCSL(b.AvailableBuffer())
+		text, err := l.add(w, b.AvailableBuffer())
 		if err != nil {
 			return err
 		}
 		b.Write(text)
 	}
-	b.WriteString("\n]\n")
+	if last {
+		b.WriteString(l.tail)
+	}
 	return nil
 }

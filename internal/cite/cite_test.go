@@ -3,6 +3,7 @@ package cite
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"regexp"
 	"strings"
 	"testing"
@@ -114,7 +115,7 @@ func TestHostileTextStaysText(t *testing.T) {
 			}
 		}
 		var b bytes.Buffer
-		if err := CSL(&b, []*Work{w, work()}); err != nil {
+		if err := Lists()[2].Write(&b, []*Work{w, work()}, true, true); err != nil {
 			t.Fatal(err)
 		}
 		var back []map[string]any
@@ -123,6 +124,30 @@ func TestHostileTextStaysText(t *testing.T) {
 		}
 		if back[0]["type"] != "report" || bytes.Contains(b.Bytes(), []byte("<script")) || strings.TrimSpace(s) == s && !strings.ContainsAny(s, "\r\n\x00\x1b\u2028") && back[0]["title"] != s {
 			t.Errorf("%q: CSL has %v", s, back[0])
+		}
+	}
+}
+
+// A list is the same whether its works are written at once or a few at a time.
+func TestListInParts(t *testing.T) {
+	works := []*Work{work(), work(), work(), work(), work()}
+	for i, w := range works {
+		w.Key += string(rune('a' + i))
+	}
+	for _, l := range Lists() {
+		for n := range len(works) + 1 {
+			var whole, parts bytes.Buffer
+			err := l.Write(&whole, works[:n], true, true)
+			for from := 0; from == 0 || from < n; from += 2 {
+				to := min(from+2, n)
+				err = errors.Join(err, l.Write(&parts, works[from:to], from == 0, to == n))
+			}
+			if err != nil || whole.String() != parts.String() {
+				t.Errorf("%s, %d works: %v\n%s\nwant\n%s", l.Name, n, err, parts.String(), whole.String())
+			}
+			if n == 0 && whole.String() != map[string]string{"json": "[\n]\n"}[l.Name] {
+				t.Errorf("%s without works is %q", l.Name, whole.String())
+			}
 		}
 	}
 }

@@ -5,12 +5,9 @@ import (
 	"bytes"
 	"compress/flate"
 	"crypto/sha256"
-	"errors"
 	"fmt"
-	"hash"
 	"hash/crc32"
-	"io"
-	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -19,180 +16,302 @@ import (
 // SumsName is the list of checksums in an archive, in the form that sha256sum -c reads.
 const SumsName = "SHA256SUMS"
 
-// Packer packs files, several at a time. The zero value is ready.
+// File is a file that is published.
+type File struct {
+	// Path is where; its last element is the name in the archive.
+	Path string
+	// Form writes its rows; nil where Write writes it as a whole.
+	Form  *Form
+	Write func(*bytes.Buffer) error
+	// Packed files are in the archive as well: they are written once for both.
+	Packed bool
+
+	once   sync.Once
+	member *member
+	err    error
+}
+
+// Packer writes files and an archive of them. It is safe for concurrent use.
 type Packer struct {
-	// writers are for one file after the other: a new one clears a megabyte.
-	writers sync.Pool
+	// Memory is what the last build left; nil for nothing.
+	Memory *Memory
+	// Archive is where the archive is published.
+	Archive string
+
+	packing deflater
 }
 
-// Packed is a file in the form in which an archive holds it.
-type Packed struct {
-	name   string
-	method uint16
-	data   []byte
-	sum    uint32
-	size   int
-	digest [sha256.Size]byte
-}
-
-// Pack packs a file under its path in the archive.
-func (k *Packer) Pack(name string, data []byte) (*Packed, error) {
-	p := &Packed{name: name, method: zip.Deflate, sum: crc32.ChecksumIEEE(data), size: len(data), digest: sha256.Sum256(data)}
-	if bytes.HasPrefix(data, []byte(zipMagic)) {
-		// A workbook is an archive itself: to compress it again takes time, and no less room.
-		p.method, p.data = zip.Store, bytes.Clone(data)
-		return p, nil
+// File writes a file, and packs it for the archive.
+func (k *Packer) File(b *bytes.Buffer, f *File) error {
+	written := false
+	if f.Packed {
+		f.once.Do(func() {
+			f.member, f.err = k.pack(b, f)
+			written = true
+		})
 	}
-	var b bytes.Buffer
-	b.Grow(len(data) / 4)
-	w, _ := k.writers.Get().(*flate.Writer)
-	if w == nil {
-		var err error
-		if w, err = flate.NewWriter(&b, level); err != nil {
+	if written || f.err != nil {
+		return f.err
+	}
+	_, err := k.write(b, f) // the archive came first, or has it not
+	return err
+}
+
+// write writes a file. One of rows is known to the next build.
+func (k *Packer) write(b *bytes.Buffer, f *File) (*layout, error) {
+	if f.Form == nil {
+		return nil, f.Write(b)
+	}
+	return k.Memory.writeRows(b, f.Path, f.Form, f.Packed)
+}
+
+// pack writes a file, and packs it for the archive.
+func (k *Packer) pack(b *bytes.Buffer, f *File) (*member, error) {
+	start := b.Len()
+	l, err := k.write(b, f)
+	if err != nil {
+		return nil, err
+	}
+	data := b.Bytes()[start:]
+	m := &member{name: path.Base(f.Path)}
+	if l == nil {
+		m.digest = sha256.Sum256(data)
+	}
+	switch {
+	case l != nil:
+		m.digest = l.digest
+		known := k.Memory.left(k.Archive)
+		defer known.close()
+		for _, p := range l.places {
+			if err := m.add(&k.packing, known, p.Key, func() ([]byte, error) { return data[p.Off:][:p.N], nil }); err != nil {
+				return nil, err
+			}
+		}
+	case bytes.HasPrefix(data, []byte(zipMagic)):
+		// A workbook is an archive itself: to compress it again takes time, and no less room.
+		n := uint32(len(data))
+		m.stored = true
+		m.pieces = []piece{{bytes.Clone(data), place{N: n, Plain: n, PlainSum: crc32.ChecksumIEEE(data)}}}
+	default:
+		p, err := k.packing.pack(data)
+		if err != nil {
 			return nil, err
 		}
+		m.pieces = []piece{p}
 	}
-	defer k.writers.Put(w)
-	w.Reset(&b)
-	if _, err := w.Write(data); err != nil {
-		return nil, err
+	return m, nil
+}
+
+// recall packs a file of rows that need not be written: the last build left it, and all
+// that the archive has of it. It is nil where that is not so.
+func (k *Packer) recall(f *File) *member {
+	if f.Form == nil {
+		return nil
 	}
-	if err := w.Close(); err != nil {
-		return nil, err
+	keys := f.Form.keys()
+	sum, ok := k.Memory.digestOf(f.Path, keys)
+	if !ok {
+		return nil
 	}
-	p.data = b.Bytes()
-	return p, nil
+	m := &member{name: path.Base(f.Path), digest: sum}
+	known := k.Memory.left(k.Archive)
+	defer known.close()
+	for _, key := range keys {
+		p, ok := known.piece(key)
+		if !ok {
+			return nil
+		}
+		m.pieces = append(m.pieces, p)
+	}
+	return m
 }
 
 // zipMagic begins every archive.
 const zipMagic = "PK\x03\x04"
 
-// level is twice as fast as the default, for a tenth more bytes.
-const level = flate.BestSpeed
-
-// Archive writes files as a ZIP file below a folder, in the order of their
-// names, with a list of their checksums. No time and no system shows in it.
-func (k *Packer) Archive(out io.Writer, folder string, files []*Packed) error {
-	files = slices.SortedFunc(slices.Values(files), func(a, b *Packed) int { return strings.Compare(a.name, b.name) })
-	var sums []byte
-	for _, f := range files {
-		sums = fmt.Appendf(sums, "%x  %s\n", f.digest, f.name)
+// Pack writes the files into the archive, below a folder, in the order of their names,
+// with a list of their checksums. No time and no system shows in it.
+func (k *Packer) Pack(b *bytes.Buffer, folder string, files []*File) error {
+	members := make([]*member, len(files))
+	for i, f := range files {
+		f.once.Do(func() {
+			if f.member = k.recall(f); f.member == nil {
+				f.member, f.err = k.pack(new(bytes.Buffer), f)
+			}
+		})
+		if f.err != nil {
+			return f.err
+		}
+		members[i] = f.member
 	}
-	list, err := k.Pack(SumsName, sums)
+	slices.SortFunc(members, func(a, b *member) int { return strings.Compare(a.name, b.name) })
+	var sums []byte
+	for _, m := range members {
+		sums = fmt.Appendf(sums, "%x  %s\n", m.digest, m.name)
+	}
+	list, err := k.packing.pack(sums)
 	if err != nil {
 		return err
 	}
-	size := 0
-	for _, f := range append(files, list) {
-		size += len(f.data) + 2*(len(folder)+len(f.name)) + headMost
-	}
-	makeRoom(out, size)
-	w := zip.NewWriter(out)
-	for _, f := range append(files, list) {
-		if err := writeRaw(w, folder+"/"+f.name, f.method, f.data, f.sum, uint64(f.size)); err != nil {
-			return err
-		}
-	}
-	return w.Close()
+	return k.Memory.writeZip(b, k.Archive, folder+"/", append(members, &member{name: SumsName, pieces: []piece{list}}))
 }
 
-// headMost is what an archive has for each file besides its bytes and its name, twice.
-const headMost = 256
+// member is a file in an archive: pieces that are packed each for itself.
+type member struct {
+	name   string
+	stored bool
+	pieces []piece
+	digest [sha256.Size]byte
+}
 
-// writeRaw writes a file that is in its form already.
-func writeRaw(w *zip.Writer, name string, method uint16, data []byte, sum uint32, size uint64) error {
-	f, err := w.CreateRaw(&zip.FileHeader{
-		Name: name, Method: method, CRC32: sum, CompressedSize64: uint64(len(data)), UncompressedSize64: size,
+// piece is a part of a member: packed, to the byte, so that another can follow.
+type piece struct {
+	data []byte
+	place
+}
+
+// add adds a run: as the last build left it, or packed now.
+func (m *member) add(d *deflater, known *left, k key, data func() ([]byte, error)) error {
+	p, ok := known.piece(k)
+	if !ok {
+		plain, err := data()
+		if err != nil {
+			return err
+		}
+		if p, err = d.pack(plain); err != nil {
+			return err
+		}
+		p.Key = k
+		p.Sum = p.checked(p.data)
+	}
+	m.pieces = append(m.pieces, p)
+	return nil
+}
+
+// piece is a packed run, if it is there.
+func (l *left) piece(k key) (p piece, ok bool) {
+	var b bytes.Buffer
+	p.place, ok = l.read(&b, k)
+	p.data = b.Bytes()
+	return p, ok
+}
+
+// endOfStream ends what is compressed: a last block without anything in it.
+var endOfStream = []byte{3, 0}
+
+// header is the member's in an archive.
+func (m *member) header(folder string) *zip.FileHeader {
+	h := &zip.FileHeader{
+		Name: folder + m.name, Method: zip.Store,
 		// The first day that the format knows; a month or a day of zero is none.
 		//lint:ignore SA1019 a raw header is written as it is: Modified would be left out.
 		ModifiedDate: 1<<5 | 1,
-	})
-	if err != nil {
-		return err
 	}
-	_, err = f.Write(data)
-	return err
-}
-
-// archive collects the parts of a workbook in compressed form. It is a ZipWriter of
-// the library that makes workbooks.
-type archive struct {
-	list []*entry
-	// zip is used for one file after the other.
-	zip *flate.Writer
-	// amend writes the bytes of a file, with what is to be added; nil adds nothing.
-	amend func(name string, data []byte, out io.Writer) error
-}
-
-// entry is a file of an archive: what was written is compressed at once.
-type entry struct {
-	of   *archive
-	name string
-	data bytes.Buffer
-	sum  hash.Hash32
-	size uint64
-}
-
-// Write takes more of the file.
-func (e *entry) Write(p []byte) (int, error) {
-	if e.of.amend != nil {
-		return len(p), e.of.amend(e.name, p, (*compressor)(e))
+	if !m.stored {
+		h.Method, h.CompressedSize64 = zip.Deflate, uint64(len(endOfStream))
 	}
-	return (*compressor)(e).Write(p)
-}
-
-// compressor is an entry that compresses what is written.
-type compressor entry
-
-// Write compresses more of the file.
-func (e *compressor) Write(p []byte) (int, error) {
-	e.size += uint64(len(p))
-	e.sum.Write(p)
-	return e.of.zip.Write(p)
-}
-
-// Create begins a file, and ends the one before.
-func (a *archive) Create(name string) (io.Writer, error) {
-	if err := a.Close(); err != nil {
-		return nil, err
+	for _, p := range m.pieces {
+		h.CRC32 = joinSums(h.CRC32, p.PlainSum, p.Plain)
+		h.CompressedSize64 += uint64(p.N)
+		h.UncompressedSize64 += uint64(p.Plain)
 	}
-	e := &entry{of: a, name: name, sum: crc32.NewIEEE()}
-	a.list = append(a.list, e)
-	if a.zip != nil {
-		a.zip.Reset(&e.data)
-		return e, nil
-	}
-	var err error
-	a.zip, err = flate.NewWriter(&e.data, level)
-	return e, err
+	return h
 }
 
-// AddFS is part of the library's interface, and used for encrypted files alone.
-func (a *archive) AddFS(fs.FS) error { return errors.ErrUnsupported }
-
-// Close ends the last file.
-func (a *archive) Close() error {
-	if len(a.list) == 0 {
-		return nil
-	}
-	return a.zip.Close()
-}
-
-// sort orders the files by name.
-func (a *archive) sort() {
-	slices.SortStableFunc(a.list, func(x, y *entry) int { return strings.Compare(x.name, y.name) })
-}
-
-// write writes the archive.
-func (a *archive) write(out io.Writer) error {
-	if err := a.Close(); err != nil {
-		return err
-	}
-	w := zip.NewWriter(out)
-	for _, e := range a.list {
-		if err := writeRaw(w, e.name, zip.Deflate, e.data.Bytes(), e.sum.Sum32(), e.size); err != nil {
-			return err
+// writeZip writes an archive, and notes where the runs are in it.
+func (m *Memory) writeZip(b *bytes.Buffer, path, folder string, members []*member) error {
+	const headMost = 256 // what there is for each besides its bytes and its name, twice
+	start, size := b.Len(), 0
+	for _, f := range members {
+		size += headMost + 2*len(folder+f.name)
+		for _, p := range f.pieces {
+			size += len(p.data)
 		}
 	}
+	b.Grow(size)
+	w, l := zip.NewWriter(b), &layout{}
+	for _, f := range members {
+		out, err := w.CreateRaw(f.header(folder))
+		if err != nil {
+			return err
+		}
+		if err := w.Flush(); err != nil {
+			return err
+		}
+		at := int64(b.Len() - start)
+		for _, p := range f.pieces {
+			if p.Key != (key{}) {
+				p.Off = at
+				l.places = append(l.places, p.place)
+			}
+			at += int64(p.N)
+			if _, err := out.Write(p.data); err != nil {
+				return err
+			}
+		}
+		if !f.stored {
+			if _, err := out.Write(endOfStream); err != nil {
+				return err
+			}
+		}
+	}
+	m.keep(path, l)
 	return w.Close()
+}
+
+// deflater compresses pieces, several at a time. The zero value is ready.
+type deflater struct {
+	// writers are for one piece after the other: a new one clears a megabyte.
+	writers sync.Pool
+}
+
+// level is twice as fast as the default, for a tenth more bytes.
+const level = flate.BestSpeed
+
+// pack compresses a piece. It knows nothing of those before, and ends with a whole byte.
+func (d *deflater) pack(data []byte) (p piece, err error) {
+	var b bytes.Buffer
+	b.Grow(len(data)/4 + bytes.MinRead)
+	w, _ := d.writers.Get().(*flate.Writer)
+	if w == nil {
+		if w, err = flate.NewWriter(&b, level); err != nil {
+			return p, err
+		}
+	}
+	defer d.writers.Put(w)
+	w.Reset(&b)
+	if _, err := w.Write(data); err != nil {
+		return p, err
+	}
+	if err := w.Flush(); err != nil {
+		return p, err
+	}
+	p.data = b.Bytes()
+	p.N, p.Plain, p.PlainSum = uint32(len(p.data)), uint32(len(data)), crc32.ChecksumIEEE(data)
+	return p, nil
+}
+
+// joinSums is the CRC-32 of two texts, one after the other, of the sums of both and the
+// length of the second. A sum is a polynomial modulo another; what follows a text
+// multiplies its sum by x for each bit.
+func joinSums(first, second, length uint32) uint32 {
+	shifted := first
+	for power := uint32(1) << 23; length > 0; length >>= 1 { // x^8
+		if length&1 == 1 {
+			shifted = times(shifted, power)
+		}
+		power = times(power, power)
+	}
+	return shifted ^ second
+}
+
+// times multiplies polynomials modulo that of CRC-32. The highest bit is that of x^0.
+func times(a, b uint32) (product uint32) {
+	for ; a != 0; a <<= 1 {
+		if a>>31 == 1 {
+			product ^= b
+		}
+		b = b>>1 ^ crc32.IEEE*(b&1)
+	}
+	return product
 }

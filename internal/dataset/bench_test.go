@@ -3,7 +3,6 @@ package dataset
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"testing"
 )
 
@@ -51,17 +50,16 @@ func perReport(b *testing.B, write func(*Set) error) {
 }
 
 func BenchmarkWorkbook(b *testing.B) {
-	perReport(b, func(s *Set) error { return s.Workbook(io.Discard) })
+	perReport(b, func(s *Set) error { return s.book(new(bytes.Buffer)) })
 }
 
 func BenchmarkText(b *testing.B) {
 	perReport(b, func(s *Set) error {
 		for _, t := range s.Tables {
-			if err := t.CSV(io.Discard); err != nil {
-				return err
-			}
-			if err := t.JSON(io.Discard); err != nil {
-				return err
+			for _, f := range []*Form{t.AsCSV(), t.AsJSON()} {
+				if err := f.all(new(bytes.Buffer)); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
@@ -70,22 +68,13 @@ func BenchmarkText(b *testing.B) {
 
 func BenchmarkArchive(b *testing.B) {
 	perReport(b, func(s *Set) error {
-		var k Packer
-		var files []*Packed
+		var files []*File
 		for _, t := range s.Tables {
-			for name, write := range map[string]func(io.Writer) error{t.Name + ".csv": t.CSV, t.Name + ".json": t.JSON} {
-				var data bytes.Buffer
-				if err := write(&data); err != nil {
-					return err
-				}
-				p, err := k.Pack(name, data.Bytes())
-				if err != nil {
-					return err
-				}
-				files = append(files, p)
+			for _, f := range []*Form{t.AsCSV(), t.AsJSON()} {
+				files = append(files, &File{Path: t.Name + "." + f.Name, Form: f, Packed: true})
 			}
 		}
-		return k.Archive(io.Discard, "x", files)
+		return new(Packer).Pack(new(bytes.Buffer), "x", files)
 	})
 }
 

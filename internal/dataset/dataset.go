@@ -11,6 +11,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"hash"
+	"slices"
 )
 
 // Type is the type of the cells of a column.
@@ -63,9 +64,12 @@ type Table struct {
 	// Rows have a cell for each column.
 	Rows [][]string
 
-	room   []string // for cells to come
-	digest string
-	bytes  int // of all cells, once sealed
+	room []string // for cells to come
+	// Once sealed: digests of the whole and of all but the rows, the runs of rows, and
+	// the bytes of all cells.
+	digest, frame string
+	runs          []run
+	bytes         int
 }
 
 // rowsAtOnce is the number of rows for which room is made at most.
@@ -83,9 +87,39 @@ func (t *Table) Add(cells ...string) {
 	t.Rows = append(t.Rows, row)
 }
 
-// Seal notes the digest of the table, which does not change from now on.
+// Seal notes the digest of the table, which does not change from now on, and cuts the
+// rows into runs; there is one at least.
 func (t *Table) Seal() {
 	d := &digester{hash: sha256.New()}
+	t.frame = t.frameDigest(d)
+	keys := make([]int, len(t.Key))
+	for i, name := range t.Key {
+		keys[i] = slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == name })
+	}
+	t.runs, t.bytes = nil, 0
+	from, size := 0, 0
+	for i, row := range t.Rows {
+		d.text(row...)
+		for _, cell := range row {
+			size += len(cell)
+		}
+		if size >= runLeast && i+1 < len(t.Rows) && isEnd(row, keys) {
+			t.runs = append(t.runs, run{from, i + 1, d.sum()})
+			t.bytes += size
+			from, size = i+1, 0
+		}
+	}
+	t.runs = append(t.runs, run{from, len(t.Rows), d.sum()})
+	t.bytes += size
+	d.text(t.frame)
+	for _, r := range t.runs {
+		d.text(string(r.digest[:]))
+	}
+	t.digest = d.short()
+}
+
+// frameDigest is that of all but the rows.
+func (t *Table) frameDigest(d *digester) string {
 	d.text(t.Name, t.Title)
 	d.count(len(t.Columns))
 	for _, c := range t.Columns {
@@ -100,15 +134,7 @@ func (t *Table) Seal() {
 		d.text(r.Columns...)
 		d.text(r.Fields...)
 	}
-	d.count(len(t.Rows))
-	t.bytes = 0
-	for _, row := range t.Rows {
-		d.text(row...)
-		for _, cell := range row {
-			t.bytes += len(cell)
-		}
-	}
-	t.digest = d.sum()
+	return d.short()
 }
 
 // Fingerprint is the digest noted by Seal.
@@ -153,7 +179,17 @@ func (d *digester) text(list ...string) {
 	}
 }
 
-func (d *digester) sum() string {
+// sum is the digest of what came since the last.
+func (d *digester) sum() (sum [sha256.Size]byte) {
 	d.hash.Write(d.buf)
-	return base64.RawURLEncoding.EncodeToString(d.hash.Sum(nil)[:18])
+	d.hash.Sum(sum[:0])
+	d.buf = d.buf[:0]
+	d.hash.Reset()
+	return sum
+}
+
+// short is sum as a text that is long enough to tell tables apart.
+func (d *digester) short() string {
+	sum := d.sum()
+	return base64.RawURLEncoding.EncodeToString(sum[:18])
 }

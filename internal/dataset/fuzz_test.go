@@ -37,7 +37,7 @@ func FuzzCell(f *testing.F) {
 		}
 		text := &Table{Columns: table.Columns[:1], Rows: [][]string{{s}}}
 		var back []struct{ A string }
-		if err := json.Unmarshal(bytesOf(t, text.JSON), &back); err != nil || len(back) != 1 || back[0].A != s {
+		if err := json.Unmarshal(bytesOf(t, text.AsJSON().all), &back); err != nil || len(back) != 1 || back[0].A != s {
 			t.Fatalf("JSON: %v, %q", err, back)
 		}
 		if s == "" {
@@ -62,10 +62,7 @@ func FuzzArchive(f *testing.F) {
 		if name == "" || strings.ContainsAny(name, "\\\x00\n/") || !utf8.ValidString(name) || name == SumsName || len(name) > 1000 {
 			t.Skip("names are our own")
 		}
-		data := bytesOf(t, func(w io.Writer) error {
-			var k Packer
-			return k.Archive(w, "x", packed(t, &k, map[string]string{name: text}))
-		})
+		data := bytesOf(t, func(b *bytes.Buffer) error { return new(Packer).Pack(b, "x", textFiles(map[string]string{name: text})) })
 		r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 		if err != nil || len(r.File) != 2 {
 			t.Fatal(err)

@@ -3,7 +3,6 @@ package dataset
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,35 +14,37 @@ const batch = 1 << 16
 
 // CSV writes the table in the form of RFC 4180, in UTF-8, so that no spreadsheet
 // runs a cell as a formula.
-func (t *Table) CSV(out io.Writer) error {
-	makeRoom(out, t.bytes+(len(t.Rows)+1)*2*len(t.Columns))
-	var lines []byte
-	for i, c := range t.Columns {
-		lines = appendField(lines, c.Name, i)
+func (t *Table) CSV(b *bytes.Buffer) error {
+	f := t.AsCSV()
+	b.Grow(f.Room)
+	return f.Write(b, 0, len(t.Rows))
+}
+
+// AsCSV is the form that CSV writes.
+func (t *Table) AsCSV() *Form {
+	return &Form{Table: t, Name: "csv", Room: t.bytes + (len(t.Rows)+1)*2*len(t.Columns) + batch, Write: t.writeCSV}
+}
+
+func (t *Table) writeCSV(b *bytes.Buffer, from, to int) error {
+	lines := b.AvailableBuffer()
+	if from == 0 {
+		for i, c := range t.Columns {
+			lines = appendField(lines, c.Name, i)
+		}
+		lines = append(lines, '\n')
 	}
-	lines = append(lines, '\n')
-	for _, cells := range t.Rows {
+	for _, cells := range t.Rows[from:to] {
 		for i, cell := range cells {
 			lines = appendField(lines, harmless(cell), i)
 		}
 		lines = append(lines, '\n')
 		if len(lines) >= batch {
-			if _, err := out.Write(lines); err != nil {
-				return err
-			}
-			lines = lines[:0]
+			b.Write(lines)
+			lines = b.AvailableBuffer()
 		}
 	}
-	_, err := out.Write(lines)
-	return err
-}
-
-// makeRoom tells a buffer how much is to come: to copy it as it grows takes as
-// long as to write it, and three times the room.
-func makeRoom(out io.Writer, n int) {
-	if b, ok := out.(*bytes.Buffer); ok {
-		b.Grow(n)
-	}
+	b.Write(lines)
+	return nil
 }
 
 // appendField writes the i-th field of a line as encoding/csv does, which takes
@@ -91,21 +92,25 @@ func harmless(cell string) string {
 	return cell
 }
 
-// JSON writes the table as a list of objects. Numbers and booleans are that; an
-// empty one, like an empty text, is "".
-func (t *Table) JSON(out io.Writer) error {
+// AsJSON is a list of objects. Numbers and booleans are that; an empty one, like an
+// empty text, is "".
+func (t *Table) AsJSON() *Form {
 	names, each := make([][]byte, len(t.Columns)), len(",\n {}")
 	for i, c := range t.Columns {
-		name, err := json.Marshal(c.Name)
-		if err != nil {
-			return err
-		}
+		name, _ := json.Marshal(c.Name) // a text is never refused
 		names[i] = append(name, ": "...)
 		each += len(names[i]) + len(`"", `)
 	}
-	makeRoom(out, t.bytes+len(t.Rows)*each+batch)
-	line := []byte("[")
-	for i, cells := range t.Rows {
+	return &Form{Table: t, Name: "json", Room: t.bytes + len(t.Rows)*each + batch, Write: func(b *bytes.Buffer, from, to int) error { return t.writeJSON(b, names, from, to) }}
+}
+
+func (t *Table) writeJSON(b *bytes.Buffer, names [][]byte, from, to int) error {
+	line := b.AvailableBuffer()
+	if from == 0 {
+		line = append(line, '[')
+	}
+	for i := from; i < to; i++ {
+		cells := t.Rows[i]
 		if i > 0 {
 			line = append(line, ',')
 		}
@@ -119,25 +124,23 @@ func (t *Table) JSON(out io.Writer) error {
 				line = append(line, cells[j]...)
 				continue
 			}
-			var err error
-			if line, err = appendJSON(line, cells[j]); err != nil {
-				return err
-			}
+			line = appendJSON(line, cells[j])
 		}
 		line = append(line, '}')
 		if len(line) >= batch {
-			if _, err := out.Write(line); err != nil {
-				return err
-			}
-			line = line[:0]
+			b.Write(line)
+			line = b.AvailableBuffer()
 		}
 	}
-	_, err := out.Write(append(line, "\n]\n"...))
-	return err
+	if to == len(t.Rows) {
+		line = append(line, "\n]\n"...)
+	}
+	b.Write(line)
+	return nil
 }
 
 // appendJSON writes a text. Most need no escapes, and no encoder.
-func appendJSON(line []byte, s string) ([]byte, error) {
+func appendJSON(line []byte, s string) []byte {
 	plain := utf8.ValidString(s)
 	for i := 0; i < len(s) && plain; i++ {
 		// The separators of lines and paragraphs begin with 0xe2.
@@ -145,11 +148,11 @@ func appendJSON(line []byte, s string) ([]byte, error) {
 		plain = c >= ' ' && c != 0x7f && c != 0xe2 && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&'
 	}
 	if plain {
-		return append(append(append(line, '"'), s...), '"'), nil
+		return append(append(append(line, '"'), s...), '"')
 	}
 	// The default escaping of < > & keeps a file harmless that a host serves as HTML.
-	cell, err := json.Marshal(s)
-	return append(line, cell...), err
+	cell, _ := json.Marshal(s) // a text is never refused
+	return append(line, cell...)
 }
 
 // isKey tells whether a column is part of the key.

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -23,12 +25,13 @@ const (
 const cut = " […]"
 
 // Workbook writes all tables as one Office Open XML workbook: a sheet that
-// explains, then a sheet for each table. Cells hold values, never formulas.
+// explains, then a sheet for each table. Cells hold values, never formulas. It is
+// published at a path; the memory knows what the last build left there.
 //
 // The library makes the frame: sheets with their heads, styles, properties. The rows
 // are put into the sheets here, as the library takes four times as long for them, and
 // puts large sheets into temporary files.
-func (s *Set) Workbook(out io.Writer) (err error) {
+func (s *Set) Workbook(b *bytes.Buffer, path string, m *Memory) (err error) {
 	f := excelize.NewFile()
 	defer func() {
 		if closing := f.Close(); err == nil {
@@ -45,25 +48,26 @@ func (s *Set) Workbook(out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	b := &bookWriter{file: f, bold: bold, rows: map[string]sheetRows{}}
+	w := &bookWriter{file: f, bold: bold, rows: map[string]*Form{}}
 	if err := f.SetSheetName("Sheet1", sheetName(s.About)); err != nil {
 		return err
 	}
-	if err := b.about(s); err != nil {
+	if err := w.about(s); err != nil {
 		return err
 	}
 	for _, t := range s.Tables {
-		if err := b.table(t); err != nil {
+		if err := w.table(t); err != nil {
 			return fmt.Errorf("%s: %w", t.Name, err)
 		}
 	}
-	parts := archive{amend: b.amend}
-	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return &parts })
+	parts := &bookParts{rows: w.rows, known: m.left(path)}
+	defer parts.known.close()
+	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return parts })
 	if err := f.Write(io.Discard); err != nil {
 		return err
 	}
-	parts.sort()
-	return parts.write(out)
+	slices.SortFunc(parts.list, func(a, b *member) int { return strings.Compare(a.name, b.name) })
+	return m.writeZip(b, path, "", parts.list)
 }
 
 // fixedTime is the time of all that wants one: the same tables, the same bytes.
@@ -89,13 +93,7 @@ type bookWriter struct {
 	file *excelize.File
 	bold int
 	// rows are those of the sheets, by the part that holds the sheet.
-	rows map[string]sheetRows
-}
-
-// sheetRows are the rows of a sheet below its head.
-type sheetRows struct {
-	columns []Column
-	cells   [][]string
+	rows map[string]*Form
 }
 
 // about makes the first sheet: what the tables and their columns hold.
@@ -152,27 +150,38 @@ func (b *bookWriter) about(s *Set) error {
 // table makes the sheet of a table, or more than one where it has more rows than
 // one can hold.
 func (b *bookWriter) table(t *Table) error {
-	rows, name := t.Rows, t.Name
-	for part := 1; part == 1 || len(rows) > 0; part++ {
-		if part > 1 {
-			name = t.Name + " " + strconv.Itoa(part)
+	for i, part := range t.parts(sheetMost - 1) {
+		name := t.Name
+		if i > 0 {
+			name += " " + strconv.Itoa(i+1)
 		}
-		n := min(len(rows), sheetMost-1)
-		if err := b.sheet(name, t.Columns, rows[:n]); err != nil {
+		if err := b.sheet(name, part); err != nil {
 			return err
 		}
-		rows = rows[n:]
 	}
 	return nil
 }
 
-func (b *bookWriter) sheet(name string, columns []Column, rows [][]string) error {
+// parts are tables of so many of the rows at most, or the table itself.
+func (t *Table) parts(most int) (list []*Table) {
+	if len(t.Rows) <= most {
+		return []*Table{t}
+	}
+	for rows := range slices.Chunk(t.Rows, most) {
+		part := &Table{Name: t.Name, Columns: t.Columns, Key: t.Key, Rows: rows}
+		part.Seal()
+		list = append(list, part)
+	}
+	return list
+}
+
+func (b *bookWriter) sheet(name string, t *Table) error {
 	index, err := b.file.NewSheet(name)
 	if err != nil {
 		return err
 	}
-	head := make([]any, len(columns))
-	for i, c := range columns {
+	head := make([]any, len(t.Columns))
+	for i, c := range t.Columns {
 		head[i] = c.Name
 		width := 16.0
 		if c.Type == Integer {
@@ -188,7 +197,7 @@ func (b *bookWriter) sheet(name string, columns []Column, rows [][]string) error
 			return err
 		}
 	}
-	last, err := excelize.CoordinatesToCellName(max(1, len(columns)), len(rows)+1)
+	last, err := excelize.CoordinatesToCellName(max(1, len(t.Columns)), len(t.Rows)+1)
 	if err != nil {
 		return err
 	}
@@ -198,64 +207,103 @@ func (b *bookWriter) sheet(name string, columns []Column, rows [][]string) error
 	); err != nil {
 		return err
 	}
-	b.rows["xl/worksheets/sheet"+strconv.Itoa(index+1)+".xml"] = sheetRows{columns, rows}
-	return nil
+	b.rows["xl/worksheets/sheet"+strconv.Itoa(index+1)+".xml"], err = t.asSheet()
+	return err
 }
 
 // endOfRows ends the rows of a sheet as the library writes it.
 const endOfRows = "</sheetData>"
 
-// amend writes a part of the workbook; into a sheet it puts the rows.
-func (b *bookWriter) amend(name string, data []byte, out io.Writer) error {
-	rows, ok := b.rows[name]
+// bookParts takes the parts of a workbook from the library that makes it, and packs them.
+type bookParts struct {
+	rows  map[string]*Form
+	known *left
+	list  []*member
+
+	packing deflater
+}
+
+// Create begins a part.
+func (w *bookParts) Create(name string) (io.Writer, error) {
+	part := &bookPart{of: w, member: member{name: name}}
+	w.list = append(w.list, &part.member)
+	return part, nil
+}
+
+// AddFS is part of the library's interface, and used for encrypted files alone.
+func (w *bookParts) AddFS(fs.FS) error { return errors.ErrUnsupported }
+
+// Close is part of the library's interface.
+func (w *bookParts) Close() error { return nil }
+
+// bookPart is a part of a workbook.
+type bookPart struct {
+	of *bookParts
+	member
+}
+
+// Write packs what the library writes of a part; into a sheet it puts the rows.
+func (p *bookPart) Write(data []byte) (int, error) {
+	rows, ok := p.of.rows[p.name]
 	if !ok {
-		_, err := out.Write(data)
-		return err
+		return len(data), p.put(data)
 	}
 	head, tail, ok := bytes.Cut(data, []byte(endOfRows))
 	if !ok {
-		return fmt.Errorf("%s: the sheet has no place for rows", name)
+		return 0, fmt.Errorf("%s: the sheet has no place for rows", p.name)
 	}
-	if _, err := out.Write(head); err != nil {
-		return err
+	if err := p.put(head); err != nil {
+		return 0, err
 	}
-	if err := rows.write(out); err != nil {
-		return err
+	for i, k := range rows.keys() {
+		if err := p.add(&p.of.packing, p.of.known, k, func() ([]byte, error) {
+			var b bytes.Buffer
+			err := rows.Write(&b, rows.Table.runs[i].from, rows.Table.runs[i].to)
+			return b.Bytes(), err
+		}); err != nil {
+			return 0, err
+		}
 	}
-	_, err := out.Write(append([]byte(endOfRows), tail...))
+	return len(data), p.put(append([]byte(endOfRows), tail...))
+}
+
+// put packs a piece.
+func (p *bookPart) put(data []byte) error {
+	packed, err := p.of.packing.pack(data)
+	p.pieces = append(p.pieces, packed)
 	return err
 }
 
-// write writes the rows as elements, from the second row of the sheet on.
-func (s sheetRows) write(out io.Writer) error {
-	columns := make([]string, len(s.columns))
-	for i := range columns {
+// asSheet are the rows as elements, from the second row of a sheet on.
+func (t *Table) asSheet() (*Form, error) {
+	names := make([]string, len(t.Columns))
+	for i := range names {
 		var err error
-		if columns[i], err = excelize.ColumnNumberToName(i + 1); err != nil {
-			return err
+		if names[i], err = excelize.ColumnNumberToName(i + 1); err != nil {
+			return nil, err
 		}
 	}
-	var line []byte
-	for i, cells := range s.cells {
-		row := strconv.Itoa(i + 2)
+	return &Form{Table: t, Name: "sheet", numbered: true, Write: func(b *bytes.Buffer, from, to int) error {
+		t.writeSheet(b, names, from, to)
+		return nil
+	}}, nil
+}
+
+func (t *Table) writeSheet(b *bytes.Buffer, names []string, from, to int) {
+	line := b.AvailableBuffer()
+	for i := from; i < to; i++ {
+		cells, row := t.Rows[i], strconv.Itoa(i+2)
 		line = append(append(append(line, `<row r="`...), row...), `">`...)
-		for j, c := range s.columns {
+		for j, c := range t.Columns {
 			if cells[j] == "" {
 				continue
 			}
-			line = append(append(append(line, `<c r="`...), columns[j]...), row...)
+			line = append(append(append(line, `<c r="`...), names[j]...), row...)
 			line = appendCell(line, c.Type, cells[j])
 		}
 		line = append(line, `</row>`...)
-		if len(line) >= batch {
-			if _, err := out.Write(line); err != nil {
-				return err
-			}
-			line = line[:0]
-		}
 	}
-	_, err := out.Write(line)
-	return err
+	b.Write(line)
 }
 
 // appendCell writes the rest of a cell: a number or an answer is one, all else is

@@ -2,7 +2,6 @@ package output
 
 import (
 	"bytes"
-	"sync"
 
 	"resolute/internal/cite"
 	"resolute/internal/dataset"
@@ -29,26 +28,24 @@ func (p *pages) work(e *site.Edition) *cite.Work {
 const referenceMost = 600
 
 // citationFiles are the references to all reports, in each form.
-func (p *pages) citationFiles(s *dataset.Set) []dataFile {
-	list := []struct {
-		name  string
-		write func(*bytes.Buffer, []*cite.Work) error
-	}{{"citations.bib", cite.BibTeX}, {"citations.ris", cite.RIS}, {"citations.json", cite.CSL}}
-	works := sync.OnceValue(func() []*cite.Work {
-		works := make([]*cite.Work, len(p.Site.Editions))
-		for i, e := range p.Site.Editions {
-			works[i] = p.work(e)
-		}
-		return works
-	})
-	var files []dataFile
-	for _, f := range list {
-		// All that a reference is made of is in the tables, but for the names of
-		// organisation and site, which are in the chrome.
-		files = append(files, dataFile{f.name, 0, []any{s.Tables[0], p.chrome}, func(b *bytes.Buffer) error {
-			b.Grow(len(works()) * referenceMost)
-			return f.write(b, works())
-		}, nil})
+func (p *pages) citationFiles() []*dataFile {
+	t := &dataset.Table{Name: "citations", Key: []string{"key"}}
+	for _, name := range []string{"key", "title", "kind", "number", "organisation", "site", "year", "date", "url", "language", "sha256"} {
+		t.Columns = append(t.Columns, dataset.Column{Name: name, Type: dataset.String})
+	}
+	works := make([]*cite.Work, len(p.Site.Editions))
+	for i, e := range p.Site.Editions {
+		w := p.work(e)
+		works[i] = w
+		t.Add(w.Key, w.Title, w.Kind, w.Number, w.Organisation, w.Site, itoa(w.Year), w.Date, w.URL, w.Language, w.Digest)
+	}
+	t.Seal()
+	var files []*dataFile
+	for _, l := range cite.Lists() {
+		form := &dataset.Form{Table: t, Name: l.Name, Room: len(works) * referenceMost, Write: func(b *bytes.Buffer, from, to int) error {
+			return l.Write(b, works[from:to], from == 0, to == len(works))
+		}}
+		files = append(files, &dataFile{"citations." + l.Name, t, dataset.File{Form: form}})
 	}
 	return files
 }

@@ -2,7 +2,6 @@ package output
 
 import (
 	"bytes"
-	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -185,60 +184,22 @@ func (p *pages) statusesTable() *dataset.Table {
 // dataFile is a file of the folder data/ that is made of tables.
 type dataFile struct {
 	name string
-	// rows is the number of records, 0 where not counted.
-	rows int
-	// view is what the file changes with; write writes it.
-	view  any
-	write func(*bytes.Buffer) error
-	// packed is the file in the archive, or nil where it is not there.
-	packed *packing
+	// view is what the file changes with.
+	view any
+	file dataset.File
 }
 
-// packing packs a file for the archive when it is made, or when the archive is:
-// it is written once.
-type packing struct {
-	once sync.Once
-	file *dataset.Packed
-	err  error
-}
-
-// render writes the file, and packs it.
-func (f *dataFile) render(k *dataset.Packer, b *bytes.Buffer) error {
-	start := b.Len()
-	if err := f.write(b); err != nil || f.packed == nil {
-		return err
-	}
-	_, err := f.pack(k, b.Bytes()[start:])
-	return err
-}
-
-// pack is the file as the archive holds it, of its bytes where they are known.
-func (f *dataFile) pack(k *dataset.Packer, data []byte) (*dataset.Packed, error) {
-	p := f.packed
-	p.once.Do(func() {
-		if data == nil {
-			var b bytes.Buffer
-			if p.err = f.write(&b); p.err != nil {
-				return
-			}
-			data = b.Bytes()
-		}
-		p.file, p.err = k.Pack(f.name, data)
-	})
-	return p.file, p.err
-}
-
-// into writes into a buffer what is written anywhere.
-func into(write func(io.Writer) error) func(*bytes.Buffer) error {
-	return func(b *bytes.Buffer) error { return write(b) }
+// whole is a file that is written as a whole.
+func whole(name string, view any, write func(*bytes.Buffer) error) *dataFile {
+	return &dataFile{name, view, dataset.File{Write: write}}
 }
 
 // tableFiles are the files of one table.
-func tableFiles(s *dataset.Set, t *dataset.Table) []dataFile {
-	return []dataFile{
-		{t.Name + ".csv", len(t.Rows), t, into(t.CSV), &packing{}},
-		{t.Name + ".json", len(t.Rows), t, into(t.JSON), &packing{}},
-		{t.MetadataName(), 0, s, func(b *bytes.Buffer) error { return s.Metadata(b, t) }, &packing{}},
+func tableFiles(s *dataset.Set, t *dataset.Table) []*dataFile {
+	return []*dataFile{
+		{t.Name + ".csv", t, dataset.File{Form: t.AsCSV()}},
+		{t.Name + ".json", t, dataset.File{Form: t.AsJSON()}},
+		whole(t.MetadataName(), s, func(b *bytes.Buffer) error { return s.Metadata(b, t) }),
 	}
 }
 
@@ -247,20 +208,6 @@ const (
 	WorkbookName = "reports.xlsx"
 	ArchiveName  = "reports-data.zip"
 )
-
-// archive packs files.
-func archive(k *dataset.Packer, s *dataset.Set, files []dataFile) dataFile {
-	return dataFile{ArchiveName, 0, s, func(b *bytes.Buffer) error {
-		list := make([]*dataset.Packed, len(files))
-		for i := range files {
-			var err error
-			if list[i], err = files[i].pack(k, nil); err != nil {
-				return err
-			}
-		}
-		return k.Archive(b, s.Name, list)
-	}, nil}
-}
 
 // dataTargets lists the files of the folder data/. Their names are known before
 // any table is made: a preview lists all files, and few look at these.
@@ -272,13 +219,14 @@ func (p *pages) dataTargets() []Target {
 		names = append(names, m.name+".csv", m.name+".json", t.MetadataName())
 	}
 	names = append(names, "citations.bib", "citations.ris", "citations.json", ArchiveName)
-	k := &dataset.Packer{}
-	files := sync.OnceValue(func() map[string]*dataFile { return p.dataFiles(k) })
+	folder := string(p.lang) + "/data/"
+	k := &dataset.Packer{Memory: p.Tables, Archive: folder + ArchiveName}
+	files := sync.OnceValue(func() map[string]*dataFile { return p.dataFiles(k, folder) })
 	list := make([]Target, len(names))
 	for i, name := range names {
 		list[i] = Target{
-			Path: string(p.lang) + "/data/" + name, Stage: "data", view: func() any { return files()[name].view },
-			format: format{"data:" + name + p.Version, func(b *bytes.Buffer, _ any) error { return files()[name].render(k, b) }},
+			Path: folder + name, Stage: "data", view: func() any { return files()[name].view },
+			format: format{"data:" + name + p.Version, func(b *bytes.Buffer, _ any) error { return k.File(b, &files()[name].file) }},
 		}
 	}
 	return list
@@ -286,17 +234,26 @@ func (p *pages) dataTargets() []Target {
 
 // dataFiles are the files of the folder data/, by name. The archive has all but
 // itself and the references, which are no tables.
-func (p *pages) dataFiles(k *dataset.Packer) map[string]*dataFile {
+func (p *pages) dataFiles(k *dataset.Packer, folder string) map[string]*dataFile {
 	s := p.dataset()
-	files := []dataFile{{"datapackage.json", 0, s, into(s.DataPackage), &packing{}}, {WorkbookName, 0, s, into(s.Workbook), &packing{}}}
+	files := []*dataFile{
+		whole("datapackage.json", s, func(b *bytes.Buffer) error { return s.DataPackage(b) }),
+		whole(WorkbookName, s, func(b *bytes.Buffer) error { return s.Workbook(b, folder+WorkbookName, p.Tables) }),
+	}
 	for _, t := range s.Tables {
 		files = append(files, tableFiles(s, t)...)
 	}
-	files = append(files, archive(k, s, files))
-	files = append(files, p.citationFiles(s)...)
+	var packed []*dataset.File
+	for _, f := range files {
+		f.file.Packed = true
+		packed = append(packed, &f.file)
+	}
+	files = append(files, whole(ArchiveName, s, func(b *bytes.Buffer) error { return k.Pack(b, s.Name, packed) }))
+	files = append(files, p.citationFiles()...)
 	byName := make(map[string]*dataFile, len(files))
-	for i := range files {
-		byName[files[i].name] = &files[i]
+	for _, f := range files {
+		f.file.Path = folder + f.name
+		byName[f.name] = f
 	}
 	return byName
 }

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"resolute/internal/analysis"
+	"resolute/internal/dataset"
 	"resolute/internal/i18n"
 	"resolute/internal/layout"
 	"resolute/internal/markdown"
@@ -46,6 +47,8 @@ type Input struct {
 	Admin *Admin
 	// Provenance says where the content comes from; nil where that is not known.
 	Provenance *Provenance
+	// Tables is what the last build left of the tables for download; nil for nothing.
+	Tables *dataset.Memory
 	// Preview marks a build that is not for the public.
 	Preview bool
 	// Version is the program's; a new one makes every file again.
