@@ -156,7 +156,7 @@ func (e *emitter) file(t output.Target) (kept bool, err error) {
 	return false, e.sink.Put(t.Path, key, b.Bytes())
 }
 
-// bodiesMemo and contentMemo are the names under which a published folder's
+// bodiesMemo, contentMemo and tablesMemo are the names under which a published folder's
 // memory is kept: of bodies, of decoded files, and of tables.
 const (
 	bodiesMemo  = "bodies"
