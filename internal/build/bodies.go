@@ -181,10 +181,10 @@ func (r *bodyRenderer) render(j bodyJob) rendered {
 	switch {
 	case !keyed || bytes.Contains(j.file.Body, []byte("![")):
 		// The files of images may change: such a body is not remembered, and
-		// stands for itself by its HTML.
+		// stands for itself by its sections and their HTML.
 		h := sha256.New()
 		for _, s := range body.Sections {
-			fmt.Fprintf(h, "%d\x00%s", len(s.HTML), s.HTML)
+			fmt.Fprintf(h, "%s\x00%d\x00%s", s.ID, len(s.HTML), s.HTML)
 		}
 		copy(key[:], h.Sum(nil))
 	case len(problems) == 0:

@@ -51,21 +51,11 @@ type Share struct {
 	Percent int
 }
 
-// Redline is a comparison of two texts. It is made only where a page is really
-// written.
-type Redline struct {
-	digest  string
-	compare func() []redline.Paragraph
-}
+// Redline is a comparison of two texts, made where the page is written.
+type Redline struct{ compare func() []redline.Paragraph }
 
-// NewRedline makes a comparison of its digest, which changes with either text,
-// and of the comparing.
-func NewRedline(digest string, compare func() []redline.Paragraph) *Redline {
-	return &Redline{digest, compare}
-}
-
-// Fingerprint stands for the comparison where a view is compared.
-func (r *Redline) Fingerprint() string { return r.digest }
+// NewRedline makes a comparison of the comparing.
+func NewRedline(compare func() []redline.Paragraph) *Redline { return &Redline{compare} }
 
 // ChangeSummary tells in a line what changed in an edition.
 type ChangeSummary struct {

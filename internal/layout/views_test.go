@@ -167,11 +167,11 @@ func (m maker) changes() *layout.Changes {
 		ActionsNew: []layout.Link{m.link()}, ActionsDropped: []layout.Link{m.link()},
 		Secretariat: "yes", Planned: "no", Lang: "pt", Silent: []string{"members", "status"}, Unnamed: true, Languages: true, Parts: true,
 		Sections: []layout.SectionChange{
-			{ID: "results", State: "rewritten", Kept: layout.Share{Known: true, Percent: 40}, Redline: layout.NewRedline("d", func() []redline.Paragraph {
+			{ID: "results", State: "rewritten", Kept: layout.Share{Known: true, Percent: 40}, Redline: layout.NewRedline(func() []redline.Paragraph {
 				return []redline.Paragraph{{{Op: redline.Kept, Text: m.text}, {Op: redline.Deleted, Text: m.text}, {Op: redline.Inserted, Text: m.text}}}
 			})},
 			{ID: "challenges", State: "added"},
-			{ID: "future-actions", State: "edited", Kept: layout.Share{Known: true, Percent: 80}, Redline: layout.NewRedline("e", func() []redline.Paragraph { return nil })},
+			{ID: "future-actions", State: "edited", Kept: layout.Share{Known: true, Percent: 80}, Redline: layout.NewRedline(func() []redline.Paragraph { return nil })},
 		},
 	}
 }

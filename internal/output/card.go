@@ -15,23 +15,23 @@ const sectionEdition = "edition"
 // makeCards names the pictures of the language for link previews: one for each
 // kind of page, by its section, and one for all others. A picture's name has the
 // digest of what it says, so that it is drawn once and never again unchanged.
-func (p *pages) makeCards() {
+func (l *language) makeCards() {
 	titles := map[string]string{
-		"": p.chrome.Title, sectionEdition: p.word("kind.edition"), "data": p.word("nav.data"), "search": p.word("nav.search"),
+		"": l.chrome.Title, sectionEdition: l.word("kind.edition"), "data": l.word("nav.data"), "search": l.word("nav.search"),
 	}
-	for _, item := range p.chrome.Nav {
+	for _, item := range l.chrome.Nav {
 		titles[item.Section] = item.Text
 	}
-	_, host, _ := strings.Cut(p.BaseURL, "://")
-	p.cards = make(map[string]placedCard, len(titles))
+	_, host, _ := strings.Cut(l.baseURL, "://")
+	l.cards = make(map[string]placedCard, len(titles))
 	for section, title := range titles {
-		c := card.Card{Title: title, Site: p.chrome.Title, Line: p.chrome.Description, Host: strings.TrimSuffix(host, "/")}
+		c := card.Card{Title: title, Site: l.chrome.Title, Line: l.chrome.Description, Host: strings.TrimSuffix(host, "/")}
 		if section == "" {
-			c.Site = p.chrome.Organisation.Text.Value
+			c.Site = l.chrome.Organisation.Text.Value
 		}
-		digest := Fingerprint("card"+p.Version, c)
-		path := "assets/cards/" + string(p.lang) + "-" + cardName(section) + "." + strings.ToLower(digest[:10]) + ".png"
-		p.cards[section] = placedCard{Card: c, path: path, address: p.BaseURL + path}
+		digest := Fingerprint("card"+l.version, c)
+		path := "assets/cards/" + string(l.lang) + "-" + cardName(section) + "." + strings.ToLower(digest[:10]) + ".png"
+		l.cards[section] = placedCard{Card: c, path: path, address: l.baseURL + path}
 	}
 }
 
@@ -49,11 +49,11 @@ func cardName(section string) string {
 }
 
 // card is the address of the picture for a section's pages.
-func (p *pages) card(section string) string {
-	if c, ok := p.cards[section]; ok {
+func (l *language) card(section string) string {
+	if c, ok := l.cards[section]; ok {
 		return c.address
 	}
-	return p.cards[""].address
+	return l.cards[""].address
 }
 
 func (p *pages) cardTargets() []Target {

@@ -11,32 +11,32 @@ import (
 	"resolute/internal/site"
 )
 
-// changes are what changed since the edition before; nil for the first.
-func (p *pages) changes(e *site.Edition) *layout.Changes {
-	c := p.Changes.Of(e)
+// changes are what changed since the report before; nil for the first.
+func (l *language) changes(f *resolutionFolder, i int) *layout.Changes {
+	r := &f.Reports[i]
+	c := r.Change
 	if c == nil {
 		return nil
 	}
 	v := &layout.Changes{
-		Since: p.yearLink(e.Previous), Nothing: c.Nothing(), Secretariat: changedTo(c.Secretariat), Planned: changedTo(c.Planned),
-		Silent: c.Silent, Unnamed: c.Unnamed, Languages: c.Languages, Parts: c.Parts,
+		Since: f.Reports[i-1].Face.yearLink(), Nothing: c.Nothing(), Secretariat: changedTo(c.Secretariat), Planned: changedTo(c.Planned),
+		Joined: f.lines(c.Joined), Left: f.lines(c.Left), Silent: c.Silent, Unnamed: c.Unnamed, Languages: c.Languages, Parts: c.Parts,
 	}
-	v.From, v.To = p.move(c)
-	v.Joined, v.Left = p.memberLines(c.Joined), p.memberLines(c.Left)
+	v.From, v.To = l.move(c)
 	for _, id := range c.CommissionsJoined {
-		v.CommissionsJoined = append(v.CommissionsJoined, p.commission(report.Ref{ID: id}))
+		v.CommissionsJoined = append(v.CommissionsJoined, l.commission(report.Ref{ID: id}))
 	}
 	for _, id := range c.CommissionsLeft {
-		v.CommissionsLeft = append(v.CommissionsLeft, p.commission(report.Ref{ID: id}))
+		v.CommissionsLeft = append(v.CommissionsLeft, l.commission(report.Ref{ID: id}))
 	}
 	for _, id := range c.ActionsNew {
-		v.ActionsNew = append(v.ActionsNew, p.actions[id])
+		v.ActionsNew = append(v.ActionsNew, l.actions[id])
 	}
 	for _, id := range c.ActionsDropped {
-		v.ActionsDropped = append(v.ActionsDropped, p.actions[id])
+		v.ActionsDropped = append(v.ActionsDropped, l.actions[id])
 	}
-	if e.Language != p.lang {
-		v.Lang = string(e.Language)
+	if r.Original.Language != l.lang {
+		v.Lang = string(r.Original.Language)
 	}
 	for _, s := range c.Text.Sections {
 		section := layout.SectionChange{ID: s.ID, State: string(s.State)}
@@ -54,21 +54,24 @@ func (p *pages) changes(e *site.Edition) *layout.Changes {
 const readable = 33
 
 // changesInFull are the same with the texts compared word by word.
-func (p *pages) changesInFull(e *site.Edition) *layout.Changes {
-	v := p.changes(e)
+func (l *language) changesInFull(f *resolutionFolder, i int) *layout.Changes {
+	v := l.changes(f, i)
 	if v == nil {
 		return nil
 	}
-	before, after := p.Bodies[&e.Previous.File], p.Bodies[&e.File]
-	for i, c := range p.Changes.Of(e).Text.Sections {
+	before, after := f.Reports[i-1].Written, f.Reports[i].Written
+	for i, c := range f.Reports[i].Change.Text.Sections {
 		percent, known := site.Percent(c.Before, c.Kept)
 		if s := &v.Sections[i]; c.Redlined() && (!known || percent >= readable) {
-			s.Redline = layout.NewRedline(before.Digest+" "+after.Digest+" "+c.ID, func() []redline.Paragraph {
-				return redline.Compare(before.text(c.ID), after.text(c.ID))
-			})
+			s.Redline = before.redline(after, c.ID)
 		}
 	}
 	return v
+}
+
+// redline compares a section word by word with what became of it.
+func (b *Body) redline(after *Body, section string) *layout.Redline {
+	return layout.NewRedline(func() []redline.Paragraph { return redline.Compare(b.text(section), after.text(section)) })
 }
 
 // text is the plain text of a section.
@@ -82,11 +85,11 @@ func (b *Body) text(id string) string {
 }
 
 // move is from which status to which an edition moved, or nil.
-func (p *pages) move(c *site.Change) (from, to *layout.Status) {
+func (l *language) move(c *site.Change) (from, to *layout.Status) {
 	if !c.Moved() {
 		return nil, nil
 	}
-	return new(p.statuses[c.StatusFrom]), new(p.statuses[c.StatusTo])
+	return new(l.statuses[c.StatusFrom]), new(l.statuses[c.StatusTo])
 }
 
 func changedTo(a report.Answer) string {
@@ -189,7 +192,7 @@ func (p *pages) changesFeed() *feed.Feed {
 		}
 	}
 	newest := p.newest(changed, feedMost)
-	f := p.feedOf("changes/", layout.Text{Value: p.chrome.Title + " · " + p.word("nav.changes")}, p.word("changes.description"), newest)
+	f := p.feedOf("changes/", layout.Text{Value: p.chrome.Title + " · " + p.word("nav.changes")}, p.word("changes.description"), p.faces(newest))
 	for i, e := range newest {
 		entry := f.Entries[i].Content()
 		entry.ID = p.tag(e.Path() + "#changes")
@@ -219,8 +222,8 @@ func (p *pages) changeSentence(e *site.Edition) string {
 	if c.Moved() {
 		parts = append(parts, p.word("changes.status", "from", p.statuses[c.StatusFrom].Label, "to", p.statuses[c.StatusTo].Label))
 	}
-	add("changes.joined", memberNames(c.Joined))
-	add("changes.left", memberNames(c.Left))
+	add("changes.joined", p.memberNames(c.Joined))
+	add("changes.left", p.memberNames(c.Left))
 	add("changes.commissions_joined", p.labels(p.Site.Settings.Commissions, c.CommissionsJoined))
 	add("changes.commissions_left", p.labels(p.Site.Settings.Commissions, c.CommissionsLeft))
 	add("changes.actions_new", p.labels(p.Site.Settings.Actions, c.ActionsNew))
@@ -247,12 +250,14 @@ func (p *pages) changeSentence(e *site.Edition) string {
 // sentenceMost is the number of members whose names stand in a sentence.
 const sentenceMost = 12
 
-func memberNames(members []*site.Member) []string {
+func (p *pages) memberNames(ids []string) []string {
 	var names []string
-	for _, m := range members[:min(len(members), sentenceMost)] {
-		names = append(names, m.Name)
+	for _, id := range ids[:min(len(ids), sentenceMost)] {
+		if m, ok := p.Site.Member(id); ok {
+			names = append(names, m.Name)
+		}
 	}
-	if len(members) > sentenceMost {
+	if len(ids) > sentenceMost {
 		names = append(names, "…")
 	}
 	return names

@@ -5,24 +5,23 @@ import (
 
 	"resolute/internal/chart"
 	"resolute/internal/layout"
-	"resolute/internal/site"
 )
 
 // frame is what all figures of a language are given: the title's message key
 // and what is counted decide the words.
-func (p *pages) frame(id, title, name, value string) chart.Frame {
+func (l *language) frame(id, title, name, value string) chart.Frame {
 	return chart.Frame{
-		ID: id, Title: p.word(title),
+		ID: id, Title: l.word(title),
 		Words: chart.Words{
-			Name: p.word(name), Value: p.word(value), Share: p.word("chart.share"), Year: p.word("chart.year"),
-			Empty: p.word("chart.empty"), NoReport: p.word("chart.no_report"), Number: p.locale.Number, Percent: p.locale.Percent,
+			Name: l.word(name), Value: l.word(value), Share: l.word("chart.share"), Year: l.word("chart.year"),
+			Empty: l.word("chart.empty"), NoReport: l.word("chart.no_report"), Number: l.locale.Number, Percent: l.locale.Percent,
 		},
 	}
 }
 
 // figure keeps a figure, or fails the build; there is none of no numbers.
-func (p *pages) figure(f *chart.Figure, err error) []*chart.Figure {
-	p.fail(err)
+func (l *language) figure(f *chart.Figure, err error) []*chart.Figure {
+	l.fail(err)
 	if err != nil || f == nil {
 		return nil
 	}
@@ -30,9 +29,9 @@ func (p *pages) figure(f *chart.Figure, err error) []*chart.Figure {
 }
 
 // withCSV tells where the numbers of a figure can be taken.
-func (p *pages) withCSV(list []*chart.Figure, name string) []*chart.Figure {
+func (l *language) withCSV(list []*chart.Figure, name string) []*chart.Figure {
 	for _, f := range list {
-		f.CSV = p.href("data/" + name + ".csv")
+		f.CSV = l.href("data/" + name + ".csv")
 	}
 	return list
 }
@@ -42,27 +41,27 @@ func chartStatus(s layout.Status) chart.Status {
 }
 
 // statusChart draws shares of statuses of resolutions or reports.
-func (p *pages) statusChart(id, title, value string, counts []layout.Count) []*chart.Figure {
+func (l *language) statusChart(id, title, value string, counts []layout.Count) []*chart.Figure {
 	if len(counts) == 0 {
 		return nil
 	}
 	shares := make([]chart.Share, len(counts))
 	for i, c := range counts {
-		shares[i] = chart.Share{Status: chartStatus(p.statuses[c.ID]), Value: c.N}
+		shares[i] = chart.Share{Status: chartStatus(l.statuses[c.ID]), Value: c.N}
 	}
-	return p.figure(chart.StatusShares(p.frame(id, title, "chart.status", value), shares))
+	return l.figure(chart.StatusShares(l.frame(id, title, "chart.status", value), shares))
 }
 
-func (p *pages) statusCharts(id string, counts []layout.Count) []*chart.Figure {
-	return p.withCSV(p.statusChart("status-"+id, "chart.statuses", "chart.resolutions", counts), "resolutions")
+func (l *language) statusCharts(id string, counts []layout.Count) []*chart.Figure {
+	return l.withCSV(l.statusChart("status-"+id, "chart.statuses", "chart.resolutions", counts), "resolutions")
 }
 
 // barChart draws counts as bars.
-func (p *pages) barChart(id, title, name string, counts []layout.Count, whole int) []*chart.Figure {
+func (l *language) barChart(id, title, name string, counts []layout.Count, whole int) []*chart.Figure {
 	if len(counts) == 0 {
 		return nil
 	}
-	return p.withCSV(p.figure(chart.Bars(p.frame(id, title, name, "chart.reports"), bars(counts), whole)), "reports")
+	return l.withCSV(l.figure(chart.Bars(l.frame(id, title, name, "chart.reports"), bars(counts), whole)), "reports")
 }
 
 func bars(counts []layout.Count) []chart.Bar {
@@ -74,11 +73,11 @@ func bars(counts []layout.Count) []chart.Bar {
 }
 
 // yearChart draws reports by year, with the years between that have none.
-func (p *pages) yearChart(id string, counts []layout.Count) []*chart.Figure {
+func (l *language) yearChart(id string, counts []layout.Count) []*chart.Figure {
 	if len(counts) < 2 {
 		return nil
 	}
-	return p.withCSV(p.figure(chart.Columns(p.frame(id, "chart.years", "chart.year", "chart.reports"), yearValues(counts))), "statuses")
+	return l.withCSV(l.figure(chart.Columns(l.frame(id, "chart.years", "chart.year", "chart.reports"), yearValues(counts))), "statuses")
 }
 
 func yearValues(counts []layout.Count) []chart.YearValue {
@@ -91,46 +90,46 @@ func yearValues(counts []layout.Count) []chart.YearValue {
 }
 
 // timelineChart draws a resolution's statuses by year; one report is no line.
-func (p *pages) timelineChart(r *site.Resolution) *chart.Figure {
-	if len(r.Editions) < 2 {
+func (l *language) timelineChart(reports []folderReport) *chart.Figure {
+	if len(reports) < 2 {
 		return nil
 	}
 	var scale []chart.Status
-	for _, t := range p.Site.Settings.Statuses {
-		if s := p.statuses[t.ID]; s.Step > 0 {
+	for _, t := range l.settings.Statuses {
+		if s := l.statuses[t.ID]; s.Step > 0 {
 			scale = append(scale, chartStatus(s))
 		}
 	}
-	editions := make([]chart.Edition, len(r.Editions))
-	for i, e := range r.Editions {
-		editions[i] = chart.Edition{Year: e.Year, Href: p.of(e).href, Status: chartStatus(p.statuses[e.StatusTerm.ID])}
+	editions := make([]chart.Edition, len(reports))
+	for i, e := range reports {
+		editions[i] = chart.Edition{Year: e.Face.Year, Href: e.Face.href, Status: chartStatus(l.status(e.Face))}
 	}
-	list := p.figure(chart.Timeline(p.frame("timeline", "chart.timeline", "chart.status", "chart.reports"), scale, editions))
+	list := l.figure(chart.Timeline(l.frame("timeline", "chart.timeline", "chart.status", "chart.reports"), scale, editions))
 	if len(list) == 0 {
 		return nil
 	}
 	return list[0]
 }
 
-func (p *pages) memberCharts(v *layout.MemberView) []*chart.Figure {
+func (l *language) memberCharts(v *layout.MemberView) []*chart.Figure {
 	if v.Reports < 3 {
 		return nil
 	}
-	return append(p.yearChart("years", v.Years), p.barChart("actions", "chart.actions", "chart.action", v.Actions, v.Reports)...)
+	return append(l.yearChart("years", v.Years), l.barChart("actions", "chart.actions", "chart.action", v.Actions, v.Reports)...)
 }
 
-func (p *pages) termCharts(v *layout.TermView) []*chart.Figure {
+func (l *language) termCharts(v *layout.TermView) []*chart.Figure {
 	if v.Reports < 2 || v.Pager != nil && v.Pager.Number > 1 {
 		return nil
 	}
 	var list []*chart.Figure
 	if v.Kind == "years" {
-		list = p.withCSV(p.statusChart("statuses", "chart.report_statuses", "chart.reports", v.Statuses), "statuses")
+		list = l.withCSV(l.statusChart("statuses", "chart.report_statuses", "chart.reports", v.Statuses), "statuses")
 	} else {
-		list = p.statusCharts("term", v.Statuses)
+		list = l.statusCharts("term", v.Statuses)
 	}
-	list = append(list, p.yearChart("years", v.Years)...)
-	return append(list, p.barChart("actions", "chart.actions", "chart.action", v.Actions, v.Reports)...)
+	list = append(list, l.yearChart("years", v.Years)...)
+	return append(list, l.barChart("actions", "chart.actions", "chart.action", v.Actions, v.Reports)...)
 }
 
 func (p *pages) taxonomyCharts(v *layout.TaxonomyView) []*chart.Figure {
@@ -153,12 +152,12 @@ func (p *pages) taxonomyCharts(v *layout.TaxonomyView) []*chart.Figure {
 	return nil
 }
 
-func (p *pages) homeCharts(v *layout.HomeView, years []layout.Count) []*chart.Figure {
-	list := p.statusCharts("all", v.Statuses)
-	list = append(list, p.yearChart("years", years)...)
-	list = append(list, p.barChart("actions", "chart.actions", "chart.action", v.Actions, v.Reports)...)
+func (l *language) homeCharts(v *layout.HomeView, years []layout.Count) []*chart.Figure {
+	list := l.statusCharts("all", v.Statuses)
+	list = append(list, l.yearChart("years", years)...)
+	list = append(list, l.barChart("actions", "chart.actions", "chart.action", v.Actions, v.Reports)...)
 	if len(v.Regions) > 0 {
-		list = append(list, p.withCSV(p.figure(chart.Tiles(p.frame("regions", "chart.regions", "chart.region", "chart.reports"), bars(v.Regions))), "participation")...)
+		list = append(list, l.withCSV(l.figure(chart.Tiles(l.frame("regions", "chart.regions", "chart.region", "chart.reports"), bars(v.Regions))), "participation")...)
 	}
 	return list
 }

@@ -5,22 +5,26 @@ import (
 
 	"resolute/internal/cite"
 	"resolute/internal/dataset"
+	"resolute/internal/report"
 	"resolute/internal/site"
 )
 
-// work is how a report is referred to in this language. The digest is that of
-// the file beside the page, so that a reader can tell whether the text is the same.
+// work is how a report is referred to in this language.
 func (p *pages) work(e *site.Edition) *cite.Work {
-	ref, text := p.refs[e.Resolution.Index], e.In(p.lang)
-	name := p.of(e)
-	title := name.title
-	if ref.Title.Value != "" {
-		title += ". " + ref.Title.Value
+	return p.reference(p.of(e), e.Edition, e.In(p.lang))
+}
+
+// reference refers to a report. The digest is that of the file beside the page, so
+// that a reader can tell whether the text is the same.
+func (l *language) reference(f *editionFace, e, text *report.Edition) *cite.Work {
+	title := l.title(f)
+	if official := f.Resolution.Resolution.Title.Value; official != "" {
+		title += ". " + official
 	}
 	return &cite.Work{
-		Key: e.Code.ID() + "-" + itoa(e.Year), Title: title, Kind: p.word("kind.edition"), Number: ref.Code,
-		Organisation: p.chrome.Organisation.Text.Value, Site: p.chrome.Title, Year: e.Year, Date: e.Date.String(),
-		URL: name.url, Language: string(text.Language), Digest: text.Digest,
+		Key: e.Code.ID() + "-" + itoa(e.Year), Title: title, Kind: l.word("kind.edition"), Number: f.code,
+		Organisation: l.chrome.Organisation.Text.Value, Site: l.chrome.Title, Year: e.Year, Date: e.Date.String(),
+		URL: f.url, Language: string(text.Language), Digest: text.Digest,
 	}
 }
 

@@ -62,11 +62,11 @@ func (p *pages) regionCounts(editions []*site.Edition) []layout.Count {
 // without a number.
 type terms []layout.Count
 
-func (p *pages) makeTerms(v report.Vocabulary, kind string) terms {
+func (l *language) makeTerms(v report.Vocabulary, kind string) terms {
 	list := make(terms, len(v))
 	for i, t := range v {
 		list[i] = layout.Count{
-			Link: layout.Link{Href: p.href(kind + "/" + t.ID + "/"), Text: p.text(t.Label)}, ID: t.ID, Status: p.statusOf(kind, t.ID),
+			Link: layout.Link{Href: l.href(kind + "/" + t.ID + "/"), Text: l.text(t.Label)}, ID: t.ID, Status: l.statusOf(kind, t.ID),
 		}
 	}
 	return list
@@ -99,10 +99,14 @@ func (p *pages) makeYears() terms {
 	c := p.census()
 	list := make(terms, c.lastYear-c.firstYear+1)
 	for i := range list {
-		year := itoa(c.firstYear + i)
-		list[i] = layout.Count{Link: layout.Link{Href: p.href("years/" + year + "/"), Text: layout.Text{Value: year}}, ID: year}
+		list[i] = p.yearTerm(c.firstYear + i)
 	}
 	return list
+}
+
+func (l *language) yearTerm(year int) layout.Count {
+	id := itoa(year)
+	return layout.Count{Link: layout.Link{Href: l.href("years/" + id + "/"), Text: layout.Text{Value: id}}, ID: id}
 }
 
 // yearCounts counts reports by year, oldest first.
@@ -117,8 +121,8 @@ func (p *pages) yearCounts(editions []*site.Edition) []layout.Count {
 
 // statusOf is the status of that id among the terms of a taxonomy, or nil where
 // the taxonomy is another.
-func (p *pages) statusOf(kind, id string) *layout.Status {
-	s, ok := p.statuses[id]
+func (l *language) statusOf(kind, id string) *layout.Status {
+	s, ok := l.statuses[id]
 	if kind != "statuses" || !ok {
 		return nil
 	}

@@ -45,7 +45,7 @@ func (p *pages) home() *layout.HomeView {
 }
 
 func (p *pages) latestItem(e *site.Edition) layout.LatestItem {
-	return layout.LatestItem{Resolution: p.refs[e.Resolution.Index], Edition: p.editionRef(e)}
+	return layout.LatestItem{Resolution: p.refs[e.Resolution.Index], Edition: p.editionRef(p.of(e), e.Edition)}
 }
 
 func (p *pages) ownPage(page *site.Page) *layout.PageView {
@@ -58,7 +58,7 @@ func (p *pages) ownPage(page *site.Page) *layout.PageView {
 		v.Body = layout.Section{Headings: body.Sections[0].Headings, Body: p.rich(body, 0)}
 	}
 	if text.Language != p.lang {
-		v.Lang, v.LangName = string(text.Language), p.language(text.Language)
+		v.Lang, v.LangName = string(text.Language), p.nameOf(text.Language)
 	}
 	return v
 }

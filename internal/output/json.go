@@ -1,26 +1,14 @@
 package output
 
 import (
-	"bytes"
-	"encoding/json"
+	"cmp"
 
 	"resolute/internal/report"
-	"resolute/internal/site"
 )
 
 // FormatVersion is that of the machine-readable files: it changes when a key
 // or a column changes its name or its meaning, not when one is added.
 const FormatVersion = 1
-
-// json makes the machine-readable sibling of a page.
-func (p *pages) json(address string, view func() any) Target {
-	return Target{Path: string(p.lang) + "/" + address + "index.json", Stage: "data", view: view, format: format{"json" + p.Version, renderJSON}}
-}
-
-func renderJSON(b *bytes.Buffer, view any) error {
-	// The default escaping of < > & keeps a file harmless that a host serves as HTML.
-	return json.NewEncoder(b).Encode(view)
-}
 
 // jsonTerm is something named by id and label.
 type jsonTerm struct {
@@ -55,9 +43,6 @@ type jsonSection struct {
 	ID   string   `json:"id"`
 	Text bodyText `json:"text"`
 }
-
-// Fingerprint leaves the text to the digest of its body.
-func (s jsonSection) Fingerprint() string { return s.ID + " " + s.Text.body.Digest }
 
 // bodyText is a text that is made when it is written.
 type bodyText struct {
@@ -102,73 +87,70 @@ type jsonEdition struct {
 	Digest             string                   `json:"sha256"`
 }
 
-func (p *pages) editionJSON(e *site.Edition) *jsonEdition {
-	text := e.In(p.lang)
+func (l *language) editionJSON(f *resolutionFolder, i int) *jsonEdition {
+	r := &f.Reports[i]
+	e, text := r.Original, r.Text
 	v := &jsonEdition{
-		Format: FormatVersion, Kind: "edition", URL: p.of(e).url, Resolution: p.resolutionJSONRef(e.Resolution),
-		Year: e.Year, Language: string(text.Language), Status: p.termJSON(e.StatusTerm),
-		Members:     jsonList[*jsonMember]{State: state(e.Edition.Members.Presence), Items: make([]*jsonMember, 0, len(e.Edition.Members.Items))},
+		Format: FormatVersion, Kind: "edition", URL: r.Face.url, Resolution: l.resolutionJSONRef(f),
+		Year: e.Year, Language: string(text.Language), Status: l.termJSON(&l.settings.Statuses[r.Face.Status]),
+		Members:     jsonList[*jsonMember]{State: state(e.Members.Presence), Items: make([]*jsonMember, 0, len(e.Members.Items))},
 		Commissions: jsonList[jsonCommission]{State: state(e.Commissions.Presence), Items: []jsonCommission{}},
 		Secretariat: answer(e.Secretariat), Planned: answer(e.FutureActionsPlanned),
 		OtherOrganisations: jsonList[string]{State: state(e.OtherOrganisations.Presence), Items: e.OtherOrganisations.Items},
-		Actions:            jsonList[jsonTerm]{State: state(e.Actions.Presence), Items: p.actionsJSON(e)},
+		Actions:            jsonList[jsonTerm]{State: state(e.Actions.Presence), Items: l.actionsJSON(e.Edition)},
 		Date:               e.Date.String(), Source: e.Source, Extent: string(e.Extent), NotVisible: e.NotVisible, Draft: e.Draft,
-		File: text.Path, Original: p.originalOf(e, text).url, Digest: text.Digest, Sections: []jsonSection{},
+		File: text.Path, Original: l.originalOf(r).url, Digest: text.Digest, Sections: []jsonSection{},
 	}
 	if v.OtherOrganisations.Items == nil {
 		v.OtherOrganisations.Items = []string{}
 	}
-	for _, t := range e.Translations {
-		v.Translations = append(v.Translations, string(t.Language))
+	for _, t := range r.Translations {
+		v.Translations = append(v.Translations, string(t))
 	}
-	for _, r := range e.Edition.Members.Items {
-		if m, ok := p.Site.Member(r.ID); ok {
-			v.Members.Items = append(v.Members.Items, p.participants.at(m.Index))
+	for _, ref := range e.Members.Items {
+		if m := f.member(ref.ID); m != nil {
+			v.Members.Items = append(v.Members.Items, &m.JSON)
 		} else {
-			v.Members.Items = append(v.Members.Items, &jsonMember{PortalID: r.PortalID})
+			v.Members.Items = append(v.Members.Items, &jsonMember{PortalID: ref.PortalID})
 		}
 	}
-	for _, r := range e.Commissions.Items {
-		c := jsonCommission{ID: r.ID, Term: r.Term, PortalID: r.PortalID}
-		if t, ok := p.Site.Settings.Commissions.Find(r.ID); ok {
-			c.Label = p.label(t.Label)
+	for _, ref := range e.Commissions.Items {
+		c := jsonCommission{ID: ref.ID, Term: ref.Term, PortalID: ref.PortalID}
+		if t, ok := l.settings.Commissions.Find(ref.ID); ok {
+			c.Label = l.label(t.Label)
 		}
 		v.Commissions.Items = append(v.Commissions.Items, c)
 	}
-	if body := p.Bodies[&text.File]; body != nil {
-		for i, s := range body.Sections {
-			v.Sections = append(v.Sections, jsonSection{s.ID, bodyText{body, i}})
+	if r.Body != nil {
+		for i, s := range r.Body.Sections {
+			v.Sections = append(v.Sections, jsonSection{s.ID, bodyText{r.Body, i}})
 		}
 	}
 	return v
 }
 
-func (p *pages) termJSON(t *report.Term) jsonTerm { return jsonTerm{t.ID, p.label(t.Label)} }
+func (l *language) termJSON(t *report.Term) jsonTerm { return jsonTerm{t.ID, l.label(t.Label)} }
 
-func (p *pages) actionsJSON(e *site.Edition) []jsonTerm {
+func (l *language) actionsJSON(e *report.Edition) []jsonTerm {
 	list := []jsonTerm{}
 	for _, r := range e.Actions.Items {
-		if t, ok := p.Site.Settings.Actions.Find(r.ID); ok {
-			list = append(list, p.termJSON(t))
+		if t, ok := l.settings.Actions.Find(r.ID); ok {
+			list = append(list, l.termJSON(t))
 		}
 	}
 	return list
 }
 
-func (p *pages) memberJSONRef(m *site.Member) *jsonMember {
-	return &jsonMember{ID: m.ID, Name: m.Name, Acronym: m.Acronym, Country: m.Country.ID, URL: p.addressOf(m.Path()).url}
-}
-
-func (p *pages) resolutionJSONRef(r *site.Resolution) jsonResolutionRef {
-	name, lang, titled := r.Name(p.lang, p.fallbacks)
-	v := jsonResolutionRef{Code: p.refs[r.Index].Code, URL: p.addressOf(r.Path()).url}
-	if name != "" {
-		v.Language = string(lang)
+func (l *language) resolutionJSONRef(f *resolutionFolder) jsonResolutionRef {
+	ref := f.Face.Resolution
+	v := jsonResolutionRef{Code: ref.Code, URL: l.addressOf(f.Path).url}
+	if ref.Title.Value != "" {
+		v.Language = cmp.Or(ref.Title.Lang, string(l.lang))
 	}
-	if titled {
-		v.Title = name
+	if ref.Subject {
+		v.Subject = ref.Title.Value
 	} else {
-		v.Subject = name
+		v.Title = ref.Title.Value
 	}
 	return v
 }
@@ -180,12 +162,8 @@ type jsonEditionRef struct {
 	URL        string `json:"url"`
 }
 
-func (p *pages) editionJSONRef(e *site.Edition, withCode bool) jsonEditionRef {
-	v := jsonEditionRef{Year: e.Year, Status: e.StatusTerm.ID, URL: p.of(e).url}
-	if withCode {
-		v.Resolution = p.of(e).code
-	}
-	return v
+func (l *language) editionJSONRef(f *editionFace, code string) jsonEditionRef {
+	return jsonEditionRef{Resolution: code, Year: f.Year, Status: l.settings.Statuses[f.Status].ID, URL: f.url}
 }
 
 type jsonResolution struct {
@@ -204,14 +182,18 @@ type jsonResolution struct {
 	Editions       []jsonEditionRef `json:"editions"`
 }
 
-func (p *pages) resolutionJSON(r *site.Resolution) *jsonResolution {
+func (l *language) resolutionJSON(f *resolutionFolder) *jsonResolution {
+	r := f.File
 	v := &jsonResolution{
-		Format: FormatVersion, Kind: "resolution", jsonResolutionRef: p.resolutionJSONRef(r), Type: r.Type.ID, Congress: p.termJSON(r.CongressTerm),
+		Format: FormatVersion, Kind: "resolution", jsonResolutionRef: l.resolutionJSONRef(f), Type: r.Type.ID,
 		Number: r.Code.Number, OfficialNumber: r.OfficialNumber, Motion: r.Motion, Keywords: r.Keywords, Scope: r.Scope,
-		Source: r.URL, Archived: r.Archived, Editions: make([]jsonEditionRef, 0, len(r.Editions)),
+		Source: r.URL, Archived: r.Archived, Editions: make([]jsonEditionRef, len(f.Reports)),
 	}
-	for _, e := range r.Editions {
-		v.Editions = append(v.Editions, p.editionJSONRef(e, false))
+	if congress, ok := l.settings.CongressOf(r.Code); ok {
+		v.Congress = l.termJSON(congress)
+	}
+	for i, e := range f.Reports {
+		v.Editions[i] = l.editionJSONRef(e.Face, "")
 	}
 	return v
 }
@@ -227,18 +209,19 @@ type jsonMemberPage struct {
 	Editions    []jsonEditionRef `json:"editions"`
 }
 
-func (p *pages) memberJSON(m *site.Member) *jsonMemberPage {
+func (l *language) memberJSON(f *memberFolder) *jsonMemberPage {
+	m := f.File
 	v := &jsonMemberPage{
-		Format: FormatVersion, Kind: "member", jsonMember: *p.participants.at(m.Index), OtherNames: m.OtherNames, Website: m.Website, Editions: make([]jsonEditionRef, 0, len(m.Editions)),
+		Format: FormatVersion, Kind: "member", jsonMember: f.Face.JSON, OtherNames: m.OtherNames, Website: m.Website, Editions: make([]jsonEditionRef, len(f.Reports)),
 	}
 	if m.Country.ID != "" {
-		v.CountryName = p.locale.Country(m.Country.ID)
+		v.CountryName = l.locale.Country(m.Country.ID)
 	}
-	if m.Region != nil {
-		v.Region = m.Region.ID
+	if region, ok := l.settings.RegionOf(m.Country.ID); ok {
+		v.Region = region.ID
 	}
-	for _, e := range m.Editions {
-		v.Editions = append(v.Editions, p.editionJSONRef(e, true))
+	for i, e := range f.newest(byYear) {
+		v.Editions[i] = l.editionJSONRef(e, e.code)
 	}
 	return v
 }

@@ -2,10 +2,10 @@ package output
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"sync"
 
-	"resolute/internal/feed"
 	"resolute/internal/i18n"
 	"resolute/internal/layout"
 	"resolute/internal/site"
@@ -19,7 +19,7 @@ func (p *pages) memberTargets() []Target {
 	pages := sync.OnceValue(func() [][]layout.MemberRef {
 		ordered := make([]layout.MemberRef, len(p.Site.Members))
 		for i, m := range p.byName(p.Site.Members) {
-			ordered[i] = p.members[m.Index]
+			ordered[i] = p.ofMember(m).MemberRef
 		}
 		return paginate(ordered)
 	})
@@ -28,14 +28,6 @@ func (p *pages) memberTargets() []Target {
 		list = append(list, p.html("members", pageAddress("members/", i), func() any { return p.memberIndex(pages(), i) }))
 	}
 	return list
-}
-
-// memberFiles are the files of one member.
-func (p *pages) memberFiles(m *site.Member) []Target {
-	return append([]Target{
-		p.html("member", m.Path(), func() any { return p.member(m) }),
-		p.json(m.Path(), func() any { return p.memberJSON(m) }),
-	}, p.feeds(m.Path(), func() *feed.Feed { return p.memberFeed(m) })...)
 }
 
 // makeAlphabet finds the places of all members in the order of their names.
@@ -77,28 +69,52 @@ func (p *pages) memberIndex(pages [][]layout.MemberRef, i int) *layout.MembersVi
 	return v
 }
 
-func (p *pages) member(m *site.Member) *layout.MemberView {
-	ref := p.members[m.Index]
+func (l *language) member(f *memberFolder) *layout.MemberView {
+	m, n := f.File, len(f.Reports)
 	v := &layout.MemberView{
-		Page:   p.page(m.Path(), "members", layout.Text{Value: m.Name}, p.plural("member.description", len(m.Editions), "name", m.Name)),
-		Member: ref, Region: p.region(m.Region), OtherNames: m.OtherNames, Website: m.Website,
-		Reports: len(m.Editions), Resolutions: len(m.Resolutions), Partners: p.partners(m),
+		Page:   l.page(f.Path, "members", layout.Text{Value: m.Name}, l.plural("member.description", n, "name", m.Name)),
+		Member: f.Face.MemberRef, OtherNames: m.OtherNames, Website: m.Website, Rows: rows(f.Reports), Reports: n,
 	}
-	if t, ok := p.Site.Settings.Categories.Find(m.Category.ID); ok {
-		v.Category = p.label(t.Label)
+	if region, ok := l.settings.RegionOf(m.Country.ID); ok {
+		v.Region = l.region(region)
 	}
-	editions := p.census().byMember[m.Index]
-	v.Rows = p.rows(editions)
-	v.Years, v.Actions, v.Statuses = p.yearCounts(editions), p.actionCounts(editions), p.statusCounts(m.Resolutions)
-	p.below(&v.Page, "members")
+	if t, ok := l.settings.Categories.Find(m.Category.ID); ok {
+		v.Category = l.label(t.Label)
+	}
+	v.Resolutions = len(v.Rows)
+	for _, p := range f.Partners {
+		v.Partners = append(v.Partners, layout.Partner{Member: p.Member.Line, Reports: p.Reports})
+	}
+	l.countReports(v, f.Reports)
+	l.below(&v.Page, "members")
 	v.JSON, v.Feed, v.File = v.Href+"index.json", v.Href+"feed.xml", m.File.Path
-	v.Body, v.BodyLang = p.description(&m.File)
-	v.Charts = p.memberCharts(v)
+	v.Body, v.BodyLang = l.freeText(f.Body)
+	v.Charts = l.memberCharts(v)
 	return v
 }
 
+// countReports makes the profiles of a member's reports, and of their resolutions.
+func (l *language) countReports(v *layout.MemberView, reports []*editionFace) {
+	actions, statuses := make([]int, len(l.actionTerms)), make([]int, len(l.statusTerms))
+	years := map[int]int{}
+	for i, e := range reports {
+		years[e.Year]++
+		for _, a := range e.Actions {
+			actions[a]++
+		}
+		if i == 0 || reports[i-1].Resolution != e.Resolution {
+			statuses[e.Resolution.Latest]++
+		}
+	}
+	list, n := make(terms, 0, len(years)), make([]int, 0, len(years))
+	for _, year := range slices.Sorted(maps.Keys(years)) {
+		list, n = append(list, l.yearTerm(year)), append(n, years[year])
+	}
+	v.Years, v.Actions, v.Statuses = list.counts(n, v.Reports), l.actionTerms.counts(actions, v.Reports), l.statusTerms.counts(statuses, v.Resolutions)
+}
+
 // partners are the members most often named in the same reports.
-func (p *pages) partners(m *site.Member) []layout.Partner {
+func (p *pages) partners(m *site.Member) []partner {
 	counts := p.tallies.Get().(*tally)
 	defer p.tallies.Put(counts)
 	for _, e := range m.Editions {
@@ -108,13 +124,13 @@ func (p *pages) partners(m *site.Member) []layout.Partner {
 			}
 		}
 	}
-	var partners []layout.Partner
+	var partners []partner
 	for range partnersMost {
 		i, n := counts.takeMost()
 		if n == 0 {
 			break
 		}
-		partners = append(partners, layout.Partner{Member: p.lines.at(i), Reports: n})
+		partners = append(partners, partner{p.memberFaces.at(i), n})
 	}
 	counts.clear()
 	return partners

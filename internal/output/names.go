@@ -2,8 +2,11 @@ package output
 
 import (
 	"strings"
+	"sync"
 	"sync/atomic"
 
+	"resolute/internal/feed"
+	"resolute/internal/i18n"
 	"resolute/internal/layout"
 	"resolute/internal/report"
 	"resolute/internal/site"
@@ -36,36 +39,160 @@ type address struct {
 }
 
 // addressOf is where a page of this language is.
-func (p *pages) addressOf(path string) address { return p.within(p.lang, path) }
+func (l *language) addressOf(path string) address { return l.within(l.lang, path) }
 
 // within is where a page of any language is.
-func (p *pages) within(lang report.Lang, path string) address {
-	url := strings.TrimSuffix(p.BaseURL, "/") + "/" + string(lang) + "/" + path
-	if origin, ok := strings.CutSuffix(p.BaseURL, p.base); ok {
+func (l *language) within(lang report.Lang, path string) address {
+	url := strings.TrimSuffix(l.baseURL, "/") + "/" + string(lang) + "/" + path
+	if origin, ok := strings.CutSuffix(l.baseURL, l.base); ok {
 		return address{url[len(origin):], url}
 	}
-	return address{p.base + string(lang) + "/" + path, url}
+	return address{l.base + string(lang) + "/" + path, url}
 }
 
-// editionName is how a report is named in this language, wherever it is.
-type editionName struct {
-	address
-	// code is the resolution's; title is the report's own, and description a
-	// sentence for search engines.
-	code, title, description string
+// resolutionFace is what pages of other things show of a resolution.
+type resolutionFace struct {
+	resolutionFacts
+	digest string
 }
 
-func (p *pages) editionName(e *site.Edition) *editionName {
-	ref := &p.refs[e.Resolution.Index]
-	return &editionName{
-		address: p.addressOf(e.Path()), code: ref.Code, title: p.word("edition.title", "code", ref.Code, "year", e.Year),
-		description: p.word("edition.description", "code", ref.Code, "title", ref.Title.Value, "year", e.Year, "status", p.statuses[e.StatusTerm.ID].Label),
+type resolutionFacts struct {
+	layout.RowHead
+	// Latest is the place of the latest report's status, -1 for none.
+	Latest int
+	// Row is made by the partial "row".
+	Row *layout.Part
+}
+
+// Fingerprint changes with all that a resolution shows.
+func (f *resolutionFace) Fingerprint() string { return f.digest }
+
+// ofResolution is a resolution's face.
+func (p *pages) ofResolution(r *site.Resolution) *resolutionFace {
+	return p.resolutionFaces.at(r.Index)
+}
+
+func (p *pages) resolutionFace(r *site.Resolution) *resolutionFace {
+	head := layout.RowHead{Resolution: p.refs[r.Index], Congress: p.congress(r.CongressTerm), Type: p.label(r.TypeTerm.Label)}
+	f := resolutionFacts{Latest: -1}
+	if latest := r.Latest(); latest != nil {
+		head.Status, f.Latest = p.statuses[latest.StatusTerm.ID], p.census().statuses[latest.Index]
 	}
+	f.RowHead, f.Row = head, p.part("row", head)
+	return &resolutionFace{f, Fingerprint("resolution", f)}
 }
 
-// of is how a report is named.
-func (p *pages) of(e *site.Edition) *editionName { return p.editions.at(e.Index) }
+func (p *pages) resolutionRef(r *site.Resolution) layout.ResolutionRef {
+	name, lang, titled := r.Name(p.lang, p.fallbacks)
+	return layout.ResolutionRef{Code: r.Code.String(), Href: p.href(r.Path()), Title: p.in(name, lang), Subject: !titled && name != ""}
+}
 
-func (p *pages) yearLink(e *site.Edition) layout.YearLink {
-	return layout.YearLink{Year: e.Year, Href: p.of(e).href}
+// editionFace is what pages of other things show of a report.
+type editionFace struct {
+	editionFacts
+	digest string
+	// told is the report in feeds, made once for all of them: see language.entry.
+	told  sync.Once
+	entry *feed.Entry
+}
+
+type editionFacts struct {
+	address
+	// code is the resolution's.
+	code       string
+	Path       string
+	Resolution *resolutionFace
+	Year       int
+	// Status and Actions are places in the vocabularies.
+	Status  int
+	Actions []int
+	// Date is the day of publication, or ""; Changed is when the text was last
+	// changed, where that is known.
+	Date, Changed string
+	// Link is made by the partial "year".
+	Link *layout.Part
+}
+
+// Fingerprint changes with all that a report shows.
+func (f *editionFace) Fingerprint() string { return f.digest }
+
+// of is a report's face.
+func (p *pages) of(e *site.Edition) *editionFace { return p.editionFaces.at(e.Index) }
+
+func (p *pages) editionFace(e *site.Edition) *editionFace {
+	c, commit := p.census(), p.commit(e.In(p.lang).Path)
+	f := editionFacts{
+		address: p.addressOf(e.Path()), code: p.refs[e.Resolution.Index].Code, Path: e.Path(), Resolution: p.ofResolution(e.Resolution),
+		Year: e.Year, Status: c.statuses[e.Index], Actions: c.actions[e.Index], Date: e.Date.String(), Changed: commit.Time, Link: p.years.at(e.Index),
+	}
+	return &editionFace{editionFacts: f, digest: Fingerprint("edition", f)}
+}
+
+// faces are those of reports.
+func (p *pages) faces(editions []*site.Edition) []*editionFace {
+	list := make([]*editionFace, len(editions))
+	for i, e := range editions {
+		list[i] = p.of(e)
+	}
+	return list
+}
+
+// status is the one that a report states.
+func (l *language) status(f *editionFace) layout.Status {
+	return l.statuses[l.settings.Statuses[f.Status].ID]
+}
+
+// title is a report's own.
+func (l *language) title(f *editionFace) string {
+	return l.word("edition.title", "code", f.code, "year", f.Year)
+}
+
+// description is a sentence on a report for search engines.
+func (l *language) description(f *editionFace) string {
+	return l.word("edition.description", "code", f.code, "title", f.Resolution.Resolution.Title.Value, "year", f.Year, "status", l.status(f).Label)
+}
+
+func (f *editionFace) yearLink() layout.YearLink { return layout.YearLink{Year: f.Year, Href: f.href} }
+
+// memberFace is what pages of other things show of a member.
+type memberFace struct {
+	memberFacts
+	digest string
+	// key is its place in the order of names.
+	key i18n.Key
+}
+
+type memberFacts struct {
+	layout.MemberRef
+	// Line is made by the partial "member".
+	Line *layout.Part
+	JSON jsonMember
+}
+
+// Fingerprint changes with all that a member shows.
+func (f *memberFace) Fingerprint() string { return f.digest }
+
+// ofMember is a member's face.
+func (p *pages) ofMember(m *site.Member) *memberFace { return p.memberFaces.at(m.Index) }
+
+func (p *pages) memberFace(m *site.Member) *memberFace {
+	ref := p.memberRef(m)
+	f := memberFacts{ref, p.part("member", ref), jsonMember{
+		ID: m.ID, Name: m.Name, Acronym: m.Acronym, Country: m.Country.ID, URL: p.addressOf(m.Path()).url,
+	}}
+	return &memberFace{f, Fingerprint("member", f), p.locale.Key(m.Name)}
+}
+
+func (p *pages) memberRef(m *site.Member) layout.MemberRef {
+	ref := layout.MemberRef{
+		Name: m.Name, Acronym: m.Acronym, Href: p.href(m.Path()), CountryID: m.Country.ID,
+		Reports: len(m.Editions), Letter: p.locale.Letter(m.Name),
+	}
+	if m.Country.ID != "" {
+		ref.Country = p.country(m.Country.ID)
+	}
+	if len(m.Editions) > 0 {
+		ref.Latest = m.Editions[0].Year
+	}
+	return ref
 }

@@ -1,11 +1,8 @@
 package output
 
 import (
-	"bytes"
-
 	"resolute/internal/layout"
 	"resolute/internal/report"
-	"resolute/internal/site"
 )
 
 // Provenance says where content files come from. It is made of a repository with
@@ -28,13 +25,12 @@ type Commit struct {
 	Time string
 }
 
-// commit is the last one of a file; ok tells whether it is known.
-func (in *Input) commit(file string) (c Commit, ok bool) {
+// commit is the last one of a file, without a hash where it is not known.
+func (in *Input) commit(file string) Commit {
 	if in.Provenance == nil {
-		return c, false
+		return Commit{}
 	}
-	c, ok = in.Provenance.Files[file]
-	return c, ok
+	return in.Provenance.Files[file]
 }
 
 // originalName is the file of a report as it was written, beside its page.
@@ -42,27 +38,15 @@ const originalName = "index.md"
 
 // originalOf leads to the file of a text: it stands once, under the language
 // in which it is written.
-func (p *pages) originalOf(e *site.Edition, text *report.Edition) address {
-	return p.within(text.Language, e.Path()+originalName)
-}
-
-// original is the file of a report in this language; nil where there is none.
-func (p *pages) original(e *site.Edition) []Target {
-	text := e.In(p.lang)
-	if text.Language != p.lang {
-		return nil
-	}
-	return []Target{{
-		Path: string(p.lang) + "/" + e.Path() + originalName, Stage: "data", view: func() any { return text.Digest },
-		format: format{"original" + p.Version, func(b *bytes.Buffer, _ any) error { b.Write(text.Raw()); return nil }},
-	}}
+func (l *language) originalOf(r *folderReport) address {
+	return l.within(r.Text.Language, r.Face.Path+originalName)
 }
 
 // provenance tells where the text of an edition comes from.
-func (p *pages) provenance(text *report.Edition) layout.Provenance {
-	v := layout.Provenance{File: text.Path, Digest: text.Digest, History: p.inRepository("commits/main/" + text.Path)}
-	if c, ok := p.commit(text.Path); ok {
-		v.Commit, v.Short, v.Date = p.inRepository("commit/"+c.Hash), c.Hash[:min(10, len(c.Hash))], c.Time[:min(10, len(c.Time))]
+func (l *language) provenance(text *report.Edition, c Commit) layout.Provenance {
+	v := layout.Provenance{File: text.Path, Digest: text.Digest, History: l.inRepository("commits/main/" + text.Path)}
+	if c.Hash != "" {
+		v.Commit, v.Short, v.Date = l.inRepository("commit/"+c.Hash), c.Hash[:min(10, len(c.Hash))], c.Time[:min(10, len(c.Time))]
 	}
 	return v
 }

@@ -54,42 +54,29 @@ type Input struct {
 	// Version is the program's; a new one makes every file again.
 	Version string
 
-	mu  sync.Mutex
-	err error
+	failed failure
 
-	counting, listening, takingCensus sync.Once
+	counting, listening, hushing, takingCensus sync.Once
 
 	counted []analysis.Analysis
 	taken   *census
 	silent  *analysis.Silence
-	// quiet are the resolutions without a report, with the gravest finding on each.
-	quiet map[*site.Resolution]analysis.Finding
+	quiet   map[*site.Resolution]analysis.Finding
 }
 
-// Err is the first failure of making a view, such as a missing word. It is
-// known once all targets have been asked for their views.
+// Err is the first failure of making files, such as a missing word. It is known
+// once all that had to be made have been.
 func (in *Input) Err() error {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	return in.err
-}
-
-func (in *Input) fail(err error) {
-	if err == nil {
-		return
-	}
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	// Which view fails first depends on the workers; the message must not.
-	if in.err == nil || err.Error() < in.err.Error() {
-		in.err = err
-	}
+	in.failed.mu.Lock()
+	defer in.failed.mu.Unlock()
+	return in.failed.err
 }
 
 // Body is an authored body: what was found when it was rendered, and a way to
 // have its HTML and its text.
 type Body struct {
-	// Digest changes with everything that the rendering depends on.
+	// Digest changes with everything that the rendering depends on, or with all that
+	// came of it.
 	Digest string
 	// Sections are the parts of the body, in its order.
 	Sections []BodySection
@@ -100,6 +87,9 @@ type Body struct {
 	HTML func(section int) markdown.HTML
 	Text func(section int) string
 }
+
+// Fingerprint is the digest.
+func (b *Body) Fingerprint() string { return b.Digest }
 
 // BodySection is a part of a body.
 type BodySection struct {
@@ -131,15 +121,18 @@ type Target struct {
 
 // format renders a view to bytes.
 type format struct {
-	// name is part of the fingerprint.
+	// name is part of the fingerprint, but for files of folders.
 	name string
 	// render writes the file.
 	render func(*bytes.Buffer, any) error
 }
 
-// View makes the view and its fingerprint.
-func (t Target) View() (view any, fingerprint string) {
+// View makes the view, and the key that changes with it.
+func (t Target) View() (view any, key string) {
 	view = t.view()
+	if f, ok := view.(keyed); ok {
+		return view, f.fileKey()
+	}
 	return view, Fingerprint(t.format.name, view)
 }
 

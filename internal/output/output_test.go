@@ -79,7 +79,7 @@ func TestPaginationKeepsAllRows(t *testing.T) {
 // page on which they begin.
 func TestListingsOverPages(t *testing.T) {
 	for _, sizes := range [][]int{{3, 0, 2}, {rowsMost}, {rowsMost, 1}, {rowsPage, rowsPage, rowsPage}, {10, 3*rowsPage + 5, rowsPage - 15, 4}} {
-		p := &pages{root: "/en/"}
+		p := &pages{language: &language{root: "/en/"}}
 		l := &listing{p: p, path: "analysis/x/", starts: map[string]int{}}
 		for i, n := range sizes {
 			if n > 0 {

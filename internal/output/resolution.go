@@ -6,9 +6,7 @@ import (
 	"strings"
 	"sync"
 
-	"resolute/internal/feed"
 	"resolute/internal/layout"
-	"resolute/internal/report"
 	"resolute/internal/site"
 )
 
@@ -25,80 +23,68 @@ func (p *pages) resolutionTargets() []Target {
 	return list
 }
 
-// resolutionFiles are the files of one resolution and of its editions.
-func (p *pages) resolutionFiles(r *site.Resolution) []Target {
-	list := append(make([]Target, 0, 4+3*len(r.Editions)),
-		p.html("resolution", r.Path(), func() any { return p.resolution(r) }),
-		p.json(r.Path(), func() any { return p.resolutionJSON(r) }))
-	list = append(list, p.feeds(r.Path(), func() *feed.Feed { return p.resolutionFeed(r) })...)
-	for _, e := range r.Editions {
-		list = append(list, p.editionTargets(e)...)
-	}
-	return list
-}
-
-func (p *pages) resolution(r *site.Resolution) *layout.ResolutionView {
-	ref := p.refs[r.Index]
+func (l *language) resolution(f *resolutionFolder) *layout.ResolutionView {
+	r, ref := f.File, f.Face.Resolution
 	title := ref.Title
 	if title.Value == "" {
 		title.Value = ref.Code
 	}
 	v := &layout.ResolutionView{
-		Page:       p.page(r.Path(), "resolutions", title, p.plural("resolution.description", len(r.Editions), "code", ref.Code, "title", ref.Title.Value)),
-		Resolution: ref, Congress: p.congress(r.CongressTerm), Type: p.label(r.TypeTerm.Label),
+		Page:       l.page(f.Path, "resolutions", title, l.plural("resolution.description", len(f.Reports), "code", ref.Code, "title", ref.Title.Value)),
+		Resolution: ref, Congress: f.Face.Congress, Type: f.Face.Type,
 		Official: r.OfficialNumber, Motion: r.Motion, Keywords: r.Keywords, Scope: r.Scope, URL: r.URL, Archived: r.Archived,
-		Participation: p.participation(r), Related: p.related(r), Chart: p.timelineChart(r), Silent: p.silentBadge(r),
+		Participation: l.participation(f), Related: f.Related, Chart: l.timelineChart(f.Reports), Silent: f.Silent,
+		Previous: f.Previous, Next: f.Next,
 	}
-	p.below(&v.Page, "resolutions")
+	l.below(&v.Page, "resolutions")
 	v.JSON, v.Feed, v.File = v.Href+"index.json", v.Href+"feed.xml", r.File.Path
-	for _, e := range r.Editions {
-		v.Timeline = append(v.Timeline, layout.TimelineEntry{EditionRef: p.editionRef(e), Changes: p.summary(e)})
+	for i := range f.Reports {
+		e := &f.Reports[i]
+		v.Timeline = append(v.Timeline, layout.TimelineEntry{EditionRef: l.editionRef(e.Face, e.Original.Edition), Changes: e.Summary})
 	}
-	if latest := r.Latest(); latest != nil {
-		c := p.content(latest)
-		v.Latest, v.Changes = &c, p.changes(latest)
+	if latest := len(f.Reports) - 1; latest >= 0 {
+		c := l.content(f, latest)
+		v.Latest, v.Changes = &c, l.changes(f, latest)
 	}
-	if r.Previous != nil {
-		v.Previous = new(p.refs[r.Previous.Index])
-	}
-	if r.Next != nil {
-		v.Next = new(p.refs[r.Next.Index])
-	}
-	v.Body, v.BodyLang = p.description(&r.File)
+	v.Body, v.BodyLang = l.freeText(f.Body)
 	return v
 }
 
-// description is the free text of a resolution's or member's file, which is in
-// the site's first language.
-func (p *pages) description(f *report.File) (layout.Section, string) {
-	body := p.Bodies[f]
+// freeText is that of a resolution's or member's file, which is in the site's
+// first language.
+func (l *language) freeText(body *Body) (layout.Section, string) {
 	if body == nil || len(body.Sections) == 0 {
 		return layout.Section{}, ""
 	}
 	lang := ""
-	if p.lang != p.Site.Settings.Default() {
-		lang = string(p.Site.Settings.Default())
+	if l.lang != l.settings.Default() {
+		lang = string(l.settings.Default())
 	}
-	return layout.Section{Headings: body.Sections[0].Headings, Body: p.rich(body, 0)}, lang
+	return layout.Section{Headings: body.Sections[0].Headings, Body: l.rich(body, 0)}, lang
 }
 
 // participation is who took part in which year: members by their first year
 // and name, then commissions.
-func (p *pages) participation(r *site.Resolution) layout.Participation {
+func (l *language) participation(f *resolutionFolder) layout.Participation {
 	var t layout.Participation
-	type key struct{ first, name int }
-	keys := make([]key, 0, len(r.Members))
-	members, commissions := make([]layout.ParticipationRow, 0, len(r.Members)), []layout.ParticipationRow(nil)
-	byMember, byCommission := make(map[*site.Member]int, len(r.Members)), map[string]int{}
-	for i, e := range r.Editions {
-		t.Years = append(t.Years, p.yearLink(e))
-		for _, m := range e.Members {
-			at, ok := byMember[m]
+	type row struct {
+		layout.ParticipationRow
+		first  int
+		member *memberFace
+	}
+	members, commissions := make([]row, 0, len(f.Members)), []layout.ParticipationRow(nil)
+	byMember, byCommission := make(map[string]int, len(f.Members)), map[string]int{}
+	for i := range f.Reports {
+		e := f.Reports[i].Original
+		t.Years = append(t.Years, f.Reports[i].Face.yearLink())
+		for _, id := range namedIDs(e.Members.Items) {
+			at, ok := byMember[id]
 			if !ok {
-				ref := &p.members[m.Index]
-				at, byMember[m] = len(members), len(members)
-				keys = append(keys, key{i, p.alphabet[m.Index]})
-				members = append(members, layout.ParticipationRow{Link: layout.Link{Href: ref.Href, Text: layout.Text{Value: ref.Name}}, Acronym: ref.Acronym, Took: make([]bool, len(r.Editions))})
+				m := f.member(id)
+				at, byMember[id] = len(members), len(members)
+				members = append(members, row{layout.ParticipationRow{
+					Link: layout.Link{Href: m.Href, Text: layout.Text{Value: m.Name}}, Acronym: m.Acronym, Took: make([]bool, len(f.Reports)),
+				}, i, m})
 			}
 			members[at].Took[i] = true
 		}
@@ -108,23 +94,19 @@ func (p *pages) participation(r *site.Resolution) layout.Participation {
 			}
 			at, ok := byCommission[c.ID]
 			if !ok {
-				ref := p.commission(c)
+				ref := l.commission(c)
 				at, byCommission[c.ID] = len(commissions), len(commissions)
-				commissions = append(commissions, layout.ParticipationRow{Link: layout.Link{Href: ref.Href, Text: ref.Name}, Acronym: ref.Acronym, Took: make([]bool, len(r.Editions))})
+				commissions = append(commissions, layout.ParticipationRow{Link: layout.Link{Href: ref.Href, Text: ref.Name}, Acronym: ref.Acronym, Took: make([]bool, len(f.Reports))})
 			}
 			commissions[at].Took[i] = true
 		}
 	}
-	order := make([]int, len(members))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(keys[a].first, keys[b].first), cmp.Compare(keys[a].name, keys[b].name), cmp.Compare(a, b))
+	slices.SortStableFunc(members, func(a, b row) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), a.member.key.Compare(b.member.key))
 	})
 	t.Rows = make([]layout.ParticipationRow, 0, len(members)+len(commissions))
-	for _, i := range order {
-		t.Rows = append(t.Rows, members[i])
+	for _, m := range members {
+		t.Rows = append(t.Rows, m.ParticipationRow)
 	}
 	t.Rows = append(t.Rows, commissions...)
 	return t
@@ -263,13 +245,13 @@ func pageAddress(address string, i int) string {
 }
 
 // pager leads through the pages of a list; nil where there is one.
-func (p *pages) pager(address string, i, count int) *layout.Pager {
+func (l *language) pager(address string, i, count int) *layout.Pager {
 	if count < 2 {
 		return nil
 	}
 	v := &layout.Pager{Number: i + 1, Count: count}
 	for n := range count {
-		v.Pages = append(v.Pages, p.href(pageAddress(address, n)))
+		v.Pages = append(v.Pages, l.href(pageAddress(address, n)))
 	}
 	if i > 0 {
 		v.Previous = v.Pages[i-1]
@@ -307,35 +289,29 @@ func (p *pages) resolutions(pages [][]*site.Resolution, i int) *layout.Resolutio
 			v.Groups = append(v.Groups, layout.ResolutionGroup{ID: id, Congress: p.congress(r.CongressTerm)})
 		}
 		g := &v.Groups[len(v.Groups)-1]
-		g.Rows = append(g.Rows, p.row(r, r.Editions))
+		g.Rows = append(g.Rows, row(p.ofResolution(r), p.faces(r.Editions)))
 	}
 	return v
 }
 
-// row is a resolution in a list, with some of its editions, oldest first.
-func (p *pages) row(r *site.Resolution, editions []*site.Edition) layout.Row {
-	row := layout.Row{Head: p.heads.at(r.Index), Subject: p.refs[r.Index].Subject, Editions: make([]*layout.Part, 0, len(editions))}
-	for _, e := range slices.Backward(editions) {
-		row.Editions = append(row.Editions, p.years.at(e.Index))
+// row is a resolution in a list, with some of its reports, oldest first.
+func row(r *resolutionFace, reports []*editionFace) layout.Row {
+	row := layout.Row{Head: r.Row, Subject: r.Resolution.Subject, Editions: make([]*layout.Part, 0, len(reports))}
+	for _, e := range slices.Backward(reports) {
+		row.Editions = append(row.Editions, e.Link)
 	}
 	return row
 }
 
-// rowHead is a resolution as every list shows it.
-func (p *pages) rowHead(r *site.Resolution) layout.RowHead {
-	head := layout.RowHead{Resolution: p.refs[r.Index], Congress: p.congress(r.CongressTerm), Type: p.label(r.TypeTerm.Label)}
-	if latest := r.Latest(); latest != nil {
-		head.Status = p.statuses[latest.StatusTerm.ID]
-	}
-	return head
-}
-
-// rows groups editions, which are in the order of codes and years, by resolution.
-func (p *pages) rows(editions []*site.Edition) []layout.Row {
-	rows := make([]layout.Row, 0, len(editions))
-	for start := 0; start < len(editions); {
-		end := sameResolution(editions, start)
-		rows = append(rows, p.row(editions[start].Resolution, editions[start:end]))
+// rows groups reports, which are in the order of codes and years, by resolution.
+func rows(reports []*editionFace) []layout.Row {
+	rows := make([]layout.Row, 0, len(reports))
+	for start := 0; start < len(reports); {
+		r, end := reports[start].Resolution, start+1
+		for end < len(reports) && reports[end].Resolution == r {
+			end++
+		}
+		rows = append(rows, row(r, reports[start:end]))
 		start = end
 	}
 	return rows

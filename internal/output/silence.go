@@ -15,17 +15,23 @@ const silentMost = 500
 
 // silence is found once, for all languages.
 func (in *Input) silence() *analysis.Silence {
-	in.listening.Do(func() {
-		in.silent = analysis.Silent(in.Site, in.Changes)
+	in.listening.Do(func() { in.silent = analysis.Silent(in.Site, in.Changes) })
+	return in.silent
+}
+
+// quietOnes are the resolutions without a report, with the gravest finding on
+// each: what changed in reports, which is dear to find, does not matter there.
+func (in *Input) quietOnes() map[*site.Resolution]analysis.Finding {
+	in.hushing.Do(func() {
 		in.quiet = map[*site.Resolution]analysis.Finding{}
-		for _, f := range in.silent.Findings {
+		for _, f := range analysis.Silent(in.Site, nil).Findings {
 			// Findings are in the order of kinds: the graver one comes last.
 			if f.Kind == analysis.Never || f.Kind == analysis.Cycle || f.Kind == analysis.Old {
 				in.quiet[f.Resolution] = f
 			}
 		}
 	})
-	return in.silent
+	return in.quiet
 }
 
 func (p *pages) silenceTargets() []Target {
@@ -138,8 +144,7 @@ func (p *pages) silenceTable() *dataset.Table {
 
 // silentBadge marks a resolution without a report, or is nil.
 func (p *pages) silentBadge(r *site.Resolution) *layout.SilentBadge {
-	p.silence()
-	f, ok := p.quiet[r]
+	f, ok := p.quietOnes()[r]
 	if !ok {
 		return nil
 	}

@@ -29,13 +29,13 @@ func (p *pages) termTargets() []Target {
 // congress's are all that it adopted, reported on or not.
 func (p *pages) termRows(t *site.Term) []layout.Row {
 	if t.Kind != "congresses" {
-		return p.rows(t.Editions)
+		return rows(p.faces(t.Editions))
 	}
-	rows := make([]layout.Row, 0, len(t.Resolutions))
+	list := make([]layout.Row, 0, len(t.Resolutions))
 	for _, r := range t.Resolutions {
-		rows = append(rows, p.row(r, r.Editions))
+		list = append(list, row(p.ofResolution(r), p.faces(r.Editions)))
 	}
-	return rows
+	return list
 }
 
 // termName is a term's label in the page's language.
@@ -93,7 +93,7 @@ func (p *pages) term(x *site.Taxonomy, t *site.Term, i int) *layout.TermView {
 		v.Gloss = p.label(t.Vocabulary.Gloss)
 	}
 	for _, m := range p.byName(t.Members) {
-		v.Members = append(v.Members, p.lines.at(m.Index))
+		v.Members = append(v.Members, p.ofMember(m).Line)
 	}
 	if x.Kind != "statuses" {
 		v.Statuses = p.statusCounts(t.Resolutions)

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"resolute/internal/layout"
-	"resolute/internal/redline"
 	"resolute/internal/report"
 	"resolute/internal/site"
 )
@@ -68,28 +67,29 @@ func (p *pages) translations() *layout.TranslationsView {
 
 func (p *pages) translationLine(e *site.Edition, l report.Lang) layout.TranslationLine {
 	return layout.TranslationLine{
-		Resolution: p.refs[e.Resolution.Index], Year: e.Year, Lang: string(l), LangName: p.language(l),
+		Resolution: p.refs[e.Resolution.Index], Year: e.Year, Lang: string(l), LangName: p.nameOf(l),
 		Href: p.within(l, e.Path()).href,
 	}
 }
 
 // translation tells readers what a translated text was made from, and where to
 // see the original and what has become of it.
-func (p *pages) translation(e *site.Edition, text *report.Edition) *layout.Translation {
+func (l *language) translation(r *folderReport) *layout.Translation {
+	original := r.Original
 	t := &layout.Translation{
-		Original: string(e.Language), OriginalName: p.language(e.Language), State: e.TranslationState(text),
-		Date: text.Date.String(), Href: p.within(e.Language, e.Path()).href,
+		Original: string(original.Language), OriginalName: l.nameOf(original.Language), State: site.TranslationState(original.Edition, r.Text.Edition),
+		Date: r.Text.Date.String(), Href: l.within(original.Language, r.Face.Path).href,
 	}
 	if t.State == "stale" {
-		t.Sections = p.changedSince(p.Earlier[&text.File], p.Bodies[&e.File])
-		t.History = p.inRepository("commits/main/" + e.File.Path)
+		t.Sections = changedSince(r.Earlier, r.Written)
+		t.History = l.inRepository("commits/main/" + original.Path)
 	}
 	return t
 }
 
 // changedSince compares the text that was translated with the original as it is
 // now, section by section; nil where the earlier text is not known.
-func (p *pages) changedSince(before, after *Body) []layout.SectionChange {
+func changedSince(before, after *Body) []layout.SectionChange {
 	if before == nil || after == nil {
 		return nil
 	}
@@ -100,10 +100,7 @@ func (p *pages) changedSince(before, after *Body) []layout.SectionChange {
 		}
 		s := layout.SectionChange{ID: c.ID, State: string(c.State)}
 		if c.Redlined() {
-			s.Kept = share(c.Before, c.Kept)
-			s.Redline = layout.NewRedline("translation "+before.Digest+" "+after.Digest+" "+c.ID, func() []redline.Paragraph {
-				return redline.Compare(before.text(c.ID), after.text(c.ID))
-			})
+			s.Kept, s.Redline = share(c.Before, c.Kept), before.redline(after, c.ID)
 		}
 		list = append(list, s)
 	}

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
@@ -213,16 +214,14 @@ func (g *generation) make(t output.Target) (f page, err error) {
 		}
 	}()
 	view, key := t.View()
-	// A word that is missing fails a build, whichever page needs it.
-	if err := g.project.Input.Err(); err != nil {
-		return page{}, err
-	}
-	if f, ok := g.store.get(t.Path, key); ok {
-		return f, nil
-	}
+	f, known := g.store.get(t.Path, key)
 	var b bytes.Buffer
-	if err := t.Render(&b, view); err != nil {
-		return page{}, err
+	if !known {
+		err = t.Render(&b, view)
+	}
+	// A word that is missing fails a build, whichever page needs it.
+	if err := cmp.Or(g.project.Input.Err(), err); err != nil || known {
+		return f, err
 	}
 	f = page{b.Bytes(), tagOf(b.Bytes())}
 	g.store.put(t.Path, key, f)

@@ -14,8 +14,8 @@ import (
 type Change struct {
 	// StatusFrom and StatusTo are ids, equal where the status stayed.
 	StatusFrom, StatusTo string
-	// Joined and Left are members named in one of the two only.
-	Joined, Left []*Member
+	// Joined and Left are ids of members named in one of the two only.
+	Joined, Left []string
 	// CommissionsJoined and CommissionsLeft are ids named in one of the two only.
 	CommissionsJoined, CommissionsLeft []string
 	// ActionsNew and ActionsDropped are ids named in one of the two only.
@@ -105,7 +105,7 @@ func Compare(before, e *Edition, text TextChange) *Change {
 		c.StatusFrom = c.StatusTo
 	}
 	if comparable("members", told(before.Edition.Members.Presence) && told(e.Edition.Members.Presence)) {
-		c.Joined, c.Left = differ(before.Members, e.Members)
+		c.Joined, c.Left = differIDs(before.Edition.Members.Items, e.Edition.Members.Items)
 		c.Unnamed = unnamed(before.Unresolved, e.Unresolved)
 	}
 	if comparable("commissions", told(before.Commissions.Presence) && told(e.Commissions.Presence)) {

@@ -29,16 +29,10 @@ func (c *Change) told() string {
 	if c.Moved() {
 		add("%s>%s", c.StatusFrom, c.StatusTo)
 	}
-	for _, m := range c.Joined {
-		add("+%s", m.ID)
-	}
-	for _, m := range c.Left {
-		add("-%s", m.ID)
-	}
 	for _, list := range []struct {
 		sign string
 		ids  []string
-	}{{"+c:", c.CommissionsJoined}, {"-c:", c.CommissionsLeft}, {"+a:", c.ActionsNew}, {"-a:", c.ActionsDropped}} {
+	}{{"+", c.Joined}, {"-", c.Left}, {"+c:", c.CommissionsJoined}, {"-c:", c.CommissionsLeft}, {"+a:", c.ActionsNew}, {"-a:", c.ActionsDropped}} {
 		for _, id := range list.ids {
 			add("%s%s", list.sign, id)
 		}

@@ -120,11 +120,14 @@ func (e *Edition) In(want report.Lang) *report.Edition {
 
 // TranslationState compares the text that a translation was made from with the
 // original's: fresh, stale, or unknown where the translation does not record it.
-func (e *Edition) TranslationState(t *report.Edition) string {
+func (e *Edition) TranslationState(t *report.Edition) string { return TranslationState(e.Edition, t) }
+
+// TranslationState is the same of an original and its translation.
+func TranslationState(original, t *report.Edition) string {
 	switch t.TranslationOf {
 	case "":
 		return "unknown"
-	case TextDigest(e.Edition):
+	case TextDigest(original):
 		return "fresh"
 	}
 	return "stale"
