@@ -17,7 +17,8 @@
 // Linking is always done in full. What makes the next build quick is that a
 // page whose view has the same fingerprint as last time is not rendered again,
 // that a body is rendered only when a page that shows it is, and that a file
-// with the same bytes is not decoded again.
+// with the same bytes is not decoded again. Where all of them have the same
+// bytes, they are only read.
 package build
 
 import (
@@ -90,6 +91,7 @@ type Project struct {
 	Notes []string
 
 	options Options
+	files   *content.Files
 	assets  *asset.Set
 	// texts are what the last build left.
 	texts *texts
@@ -130,8 +132,12 @@ func (s *stopwatch) lap(p *Project, name string) {
 // out when it is asked for. The project is nil where a problem is an error; err
 // is a failure of the environment or of the program.
 func Load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
-	p, problems, err := load(ctx, o)
-	if err != nil || p == nil {
+	p, err := read(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	problems, sound, err := p.load(ctx)
+	if err != nil || !sound {
 		return nil, problems, err
 	}
 	known := o.Memory.texts()
@@ -152,22 +158,34 @@ func (p *Project) compare(ctx context.Context) error {
 	return err
 }
 
-// load is Load without the comparing.
-func load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
+// read reads the files of the content.
+func read(o Options) (*Project, error) {
 	p := &Project{options: o}
 	watch := o.stopwatch()
-	sources, problems, err := content.Load(o.Source, content.Options{KnownCountry: i18n.KnownCountry, Cache: o.Memory.contentCache(), Kept: o.Memory.keptContent()})
-	if err != nil {
-		return nil, problems, err
-	}
+	var err error
+	p.files, err = content.Read(o.Source, content.Options{KnownCountry: i18n.KnownCountry, Cache: o.Memory.contentCache()})
 	watch.lap(p, "read")
-	if sources == nil || sources.Settings == nil {
-		return nil, problems, nil
+	return p, err
+}
+
+// load is Load without reading and comparing; sound tells that no problem is an
+// error.
+func (p *Project) load(ctx context.Context) (problems []diag.Problem, sound bool, err error) {
+	o := p.options
+	watch := o.stopwatch()
+	sources, problems, err := p.files.Decode(o.Memory.keptContent())
+	if err != nil {
+		return problems, false, err
+	}
+	watch.lap(p, "decode")
+	p.files = nil // their texts live on in the sources
+	if sources.Settings == nil {
+		return problems, false, nil
 	}
 	locales, more, err := o.Memory.locales(o, sources.Settings)
 	problems = append(problems, more...)
 	if err != nil || slices.Contains(locales, nil) {
-		return nil, diag.Sort(problems), err
+		return diag.Sort(problems), false, err
 	}
 	p.Sources = sources
 	linked, more := site.Link(site.Sources{
@@ -179,7 +197,7 @@ func load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	watch.lap(p, "link")
 	bodies, more, err := renderBodies(ctx, o, linked, sources.Broken)
 	if err != nil {
-		return nil, problems, err
+		return problems, false, err
 	}
 	if o.Review {
 		more = append(more, review.Review(linked, sources.Broken)...)
@@ -188,16 +206,16 @@ func load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	problems = diag.Sort(review.Silence(append(problems, more...), sources))
 	watch.lap(p, "bodies")
 	if errors, _ := diag.Count(problems); errors > 0 {
-		return nil, problems, nil
+		return problems, false, nil
 	}
 	layouts, more, err := p.prepare(locales)
 	if err != nil || len(more) > 0 {
-		return nil, diag.Sort(append(problems, more...)), err
+		return diag.Sort(append(problems, more...)), false, err
 	}
 	p.assets = withoutAdmin(p.assets, sources.Settings)
 	form, err := admin(sources, locales[0], baseURL(o, sources.Settings))
 	if err != nil {
-		return nil, problems, err
+		return problems, false, err
 	}
 	watch.lap(p, "prepare")
 	p.Input = &output.Input{
@@ -206,7 +224,7 @@ func load(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 		Bodies: bodies, Earlier: earlier(o, linked), Preview: o.Preview, Admin: form, Provenance: o.Provenance, Version: o.Version,
 		SearchIndex: basePath(baseURL(o, sources.Settings)) + SearchDir + search.EntryName,
 	}
-	return p, problems, nil
+	return problems, true, nil
 }
 
 // prepare makes the assets and the templates. What is wrong in layouts/ and static/

@@ -11,5 +11,13 @@ import (
 // project.
 func Check(ctx context.Context, o Options) (*Project, []diag.Problem, error) {
 	o.Review = true
-	return load(ctx, o)
+	p, err := read(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	problems, sound, err := p.load(ctx)
+	if err != nil || !sound {
+		return nil, problems, err
+	}
+	return p, problems, nil
 }

@@ -3,7 +3,6 @@ package build
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"io"
 	"slices"
@@ -182,14 +181,25 @@ type Store interface {
 // Publish loads the source and makes all files of it, with what the last build
 // remembered. The project is nil where a problem is an error.
 func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Problem, error) {
+	p, err := read(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	inputs, err := p.inputs()
+	if err != nil {
+		return nil, nil, err
+	}
+	if p.keepAll(ctx, store, inputs, plain) {
+		return p, nil, nil
+	}
 	memory, damaged := ReadMemory(store.Memo(bodiesMemo))
-	var sound bool
-	if memory.kept, sound = content.ReadKept(store.Memo(contentMemo), o.Version); !sound {
+	var whole bool
+	if memory.kept, whole = content.ReadKept(store.Memo(contentMemo), o.Version); !whole {
 		damaged = errMemory
 	}
-	o.Memory = memory
-	p, problems, err := load(ctx, o)
-	if err != nil || p == nil {
+	p.options.Memory = memory
+	problems, sound, err := p.load(ctx)
+	if err != nil || !sound {
 		return nil, problems, err
 	}
 	if damaged != nil {
@@ -198,9 +208,8 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 	if o.Strict && len(problems) > 0 {
 		return nil, problems, nil
 	}
-	inputs := p.inputs()
-	if kept, pages := p.keepAll(ctx, store, inputs); kept > 0 {
-		p.Summary = Summary{Pages: pages, Kept: kept}
+	more := p.state(problems)
+	if more != plain && p.keepAll(ctx, store, inputs, more) {
 		return p, problems, nil
 	}
 	p.recallTexts(store)
@@ -214,8 +223,8 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 	}
 	if p.Summary, err = p.Emit(ctx, store); err != nil {
 		// What templates make of a page shows only when it is made.
-		more, err := diag.Split(err)
-		return nil, diag.Sort(append(problems, more...)), err
+		told, err := diag.Split(err)
+		return nil, diag.Sort(append(problems, told...)), err
 	}
 	for _, name := range p.Input.Layouts.Interpreted() {
 		p.Notes = append(p.Notes, "The template "+name+" uses what slows it down several times: functions or values that the built-in ones do without.")
@@ -228,7 +237,7 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 	store.SetMemo(bodiesMemo, memory.Bytes())
 	store.SetMemo(contentMemo, memory.kept.Bytes())
 	store.SetMemo(textsMemo, p.texts.bytes(o.Version))
-	store.SetMemo(inputsMemo, []byte(inputs+" "+strconv.Itoa(p.Summary.Pages)))
+	store.SetMemo(inputsMemo, []byte(strings.Join([]string{inputs, more, strconv.Itoa(p.Summary.Pages)}, " ")))
 	return p, problems, nil
 }
 
@@ -236,47 +245,62 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 // made of.
 const inputsMemo = "inputs"
 
-// inputs identifies all that the files of a site are made of.
-func (p *Project) inputs() string {
-	in := p.Input
-	made := struct {
-		Sources, Version, BaseURL, Index string
-		Drafts, Preview                  bool
-		Layouts, Assets, Earlier         []string
-		Provenance                       *output.Provenance
-	}{p.Sources.Digest, in.Version, in.BaseURL, in.SearchIndex, p.options.Drafts, in.Preview, nil, nil, nil, in.Provenance}
-	for _, l := range in.Locales {
-		made.Layouts = append(made.Layouts, in.Layouts.Digest(l.Lang()))
+// inputs identifies all that the files of a site are made of, but for earlier
+// versions of texts.
+func (p *Project) inputs() (string, error) {
+	o := p.options
+	known := &prepared{}
+	layouts, err := known.treeDigest(o.Source, "layouts", o.Layouts, "")
+	if err != nil {
+		return "", err
 	}
-	for _, f := range p.assets.Files {
-		sum := sha256.Sum256(f.Data)
-		made.Assets = append(made.Assets, f.Path, string(sum[:]))
+	static, err := known.treeDigest(o.Source, "static", o.Static, "")
+	return output.Fingerprint("inputs", struct {
+		Sources, Layouts, Static, Version, BaseURL string
+		Drafts, Preview, Versions                  bool
+		Provenance                                 *output.Provenance
+	}{p.files.Digest(), layouts, static, o.Version, o.BaseURL, o.Drafts, o.Preview, o.Versions != nil, o.Provenance}), err
+}
+
+// plain is the state of a site that depends on nothing but its inputs, and of which
+// there is nothing to tell.
+const plain = "plain"
+
+// state identifies what the files of a site depend on besides: the versions of
+// originals from which translations were made that are out of date.
+func (p *Project) state(problems []diag.Problem) string {
+	if p.options.Versions == nil && len(problems) == 0 {
+		return plain
 	}
+	var found []string
+	stale := false
 	for _, e := range p.Site.Editions {
 		for _, t := range e.Translations {
-			if b := in.Earlier[&t.File]; b != nil {
-				made.Earlier = append(made.Earlier, t.File.Path, b.Digest)
+			stale = stale || e.TranslationState(t) == "stale"
+			if b := p.Input.Earlier[&t.File]; b != nil {
+				found = append(found, t.File.Path, b.Digest)
 			}
 		}
 	}
-	return output.Fingerprint("inputs", made)
+	if !stale && len(problems) == 0 {
+		return plain
+	}
+	return output.Fingerprint("earlier", found)
 }
 
 // keepAll carries the whole site over where it was made of the same and is as
-// it was left: nothing has to be looked at page by page. It is 0 where not.
-func (p *Project) keepAll(ctx context.Context, store Store, inputs string) (kept, pages int) {
-	before, number, _ := strings.Cut(string(store.Memo(inputsMemo)), " ")
-	pages, err := strconv.Atoi(number)
-	if before != inputs || err != nil {
-		return 0, 0
+// it was left: nothing has to be looked at page by page.
+func (p *Project) keepAll(ctx context.Context, store Store, inputs, state string) bool {
+	pages, same := strings.CutPrefix(string(store.Memo(inputsMemo)), inputs+" "+state+" ")
+	number, err := strconv.Atoi(pages)
+	if !same || err != nil {
+		return false
 	}
 	watch := p.options.stopwatch()
 	kept, ok := store.KeepAll(ctx)
 	watch.lap(p, "keep")
-	if !ok {
-		return 0, 0
-	}
-	return kept, pages
+	p.Summary = Summary{Pages: number, Kept: kept}
+	return ok
 }
 
 // Summary counts what was made.

@@ -124,3 +124,53 @@ func TestRememberedBuildEqualsACleanOne(t *testing.T) {
 		}
 	}
 }
+
+// What there is to tell of a site is told by every build, and a file that the source
+// puts over a built-in one is a change as any other.
+func TestRememberedBuildTellsTheSame(t *testing.T) {
+	source := fstest.MapFS{}
+	for name, data := range synthetic.Files(synthetic.Shape{Reports: 10}) {
+		source[name] = &fstest.MapFile{Data: data}
+	}
+	s := &shelf{memos: map[string][]byte{}}
+	build := func(o Options) (told, rendered int) {
+		t.Helper()
+		s.before, s.now, s.fresh = s.now, map[string]made{}, map[string][]byte{}
+		o.Source, o.Layouts, o.Static, o.Version = source, layouts.FS, static.FS, "test"
+		p, problems, err := Publish(context.Background(), o, s)
+		if err != nil || p == nil {
+			t.Fatal(err, problems)
+		}
+		maps.Copy(s.memos, s.fresh)
+		if p.Summary.Kept+p.Summary.Rendered == 0 || p.Summary.Pages == 0 {
+			t.Errorf("the summary is %+v", p.Summary)
+		}
+		return len(problems), p.Summary.Rendered
+	}
+	for _, step := range []struct {
+		name     string
+		change   func()
+		options  Options
+		told     int
+		rendered bool
+	}{
+		{"first", func() {}, Options{}, 0, true},
+		{"the same", func() {}, Options{}, 0, false},
+		{"a file that is not used", func() { source["content/members/notes.txt"] = &fstest.MapFile{} }, Options{}, 1, false},
+		{"the same with it", func() {}, Options{}, 1, false},
+		{"a partial", func() {
+			data, err := layouts.FS.ReadFile("_partials/footer.html")
+			if err != nil {
+				t.Fatal(err)
+			}
+			source["layouts/_partials/footer.html"] = &fstest.MapFile{Data: append(data, "<!-- -->x"...)}
+		}, Options{}, 1, true},
+		{"another address", func() {}, Options{BaseURL: "https://elsewhere.example/"}, 1, true},
+		{"the same there", func() {}, Options{BaseURL: "https://elsewhere.example/"}, 1, false},
+	} {
+		step.change()
+		if told, rendered := build(step.options); told != step.told || rendered > 0 != step.rendered {
+			t.Errorf("%s: %d problems are told, and %d files made", step.name, told, rendered)
+		}
+	}
+}

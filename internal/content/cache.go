@@ -2,7 +2,6 @@ package content
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"io/fs"
 	"slices"
 	"sync"
@@ -104,13 +103,11 @@ func (c *Cache) list(l *loader) error {
 	return nil
 }
 
-// knownDigest is the digest of a file that need not be read for it; "" where
-// the source does not know it.
-func knownDigest(fsys fs.FS, path string) string {
-	if d, ok := fsys.(Digester); ok {
-		if sum, ok := d.Digest(path); ok {
-			return hex.EncodeToString(sum[:])
-		}
+// digest is that of a file which need not be read for it, where the source knows it
+// and there is a cache; ok tells so.
+func (c *Cache) digest(fsys fs.FS, path string) (sum [sha256.Size]byte, ok bool) {
+	if d, known := fsys.(Digester); known && c != nil {
+		return d.Digest(path)
 	}
-	return ""
+	return sum, false
 }

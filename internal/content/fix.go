@@ -40,26 +40,23 @@ const (
 // Fix mends all files below fsys, and returns those that it would change, in the
 // order of paths.
 func Fix(fsys fs.FS, o Options) ([]Fixed, error) {
-	l := &loader{fsys: fsys, limits: o.Limits.withDefaults(), country: o.KnownCountry}
-	if l.country == nil {
-		l.country = func(string) bool { return true }
-	}
-	if err := l.walk(); err != nil {
+	o.Cache = nil
+	read, err := Read(fsys, o)
+	if err != nil {
 		return nil, err
 	}
-	settings, _, usable, err := l.settings()
-	if err != nil || !usable {
-		return nil, err // its mistakes are told by Load
+	l := read.l
+	settings, _, usable := l.settings(read.settings)
+	if !usable {
+		return nil, nil // its mistakes are told by Load
 	}
 	k := l.known(settings, usable)
 	results := make([]Fixed, len(l.files))
 	if err := each(len(l.files), func(i int) error {
-		var unread []diag.Problem
-		data, ok, err := l.read(nil, l.files[i].path, &unread)
-		if err == nil && ok {
-			results[i] = fixFile(l.files[i], data, k, l.limits)
+		if read.texts[i].there {
+			results[i] = fixFile(l.files[i], read.texts[i].data, k, l.limits)
 		}
-		return err
+		return nil
 	}); err != nil {
 		return nil, err
 	}

@@ -15,7 +15,11 @@ func loadKept(t testing.TB, tree fstest.MapFS, left []byte) (s *Sources, problem
 	if !ok {
 		t.Fatal("what was kept cannot be read")
 	}
-	s, list, err := Load(tree, Options{KnownCountry: country, Kept: k})
+	files, err := Read(tree, Options{KnownCountry: country})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, list, err := files.Decode(k)
 	if err != nil {
 		t.Fatal(err)
 	}

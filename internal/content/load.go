@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"io/fs"
 	"runtime"
@@ -30,8 +31,6 @@ type Options struct {
 	Limits Limits
 	// Cache remembers decoded files from one load to the next; nil for none.
 	Cache *Cache
-	// Kept are the decoded files of an earlier run; nil for none.
-	Kept *Kept
 }
 
 // Sources are the authored values of a source folder, in the order of paths.
@@ -48,8 +47,6 @@ type Sources struct {
 	// matter: they are there for those that link to them, and their bodies can
 	// be checked.
 	Broken []Broken
-	// Digest identifies the settings and all files above, by path and text.
-	Digest string
 }
 
 // Broken is a file that gave no value.
@@ -88,6 +85,26 @@ func (r *loaded) digest() string {
 	return ""
 }
 
+// Files are the content files of a source folder, read but not decoded.
+type Files struct {
+	l     *loader
+	cache *Cache
+	// texts are those of l.files, settings that of site.yaml.
+	texts    []rawFile
+	settings rawFile
+}
+
+// rawFile is a file as it was read.
+type rawFile struct {
+	// there tells whether it could be read.
+	there bool
+	// data are its bytes; nil where the source knows their digest, which is sum.
+	data []byte
+	sum  [sha256.Size]byte
+	// problems say why it could not be read.
+	problems []diag.Problem
+}
+
 // Load reads all content below fsys, which is the source folder; it should not
 // lead out of it, as os.Root.FS does not. Problems are those of the content,
 // sorted; the error is one of the environment: a file that exists cannot be read.
@@ -95,20 +112,68 @@ func (r *loaded) digest() string {
 // With a mistake in site.yaml, Settings are nil and the other files are checked
 // for all that does not depend on them.
 func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
+	f, err := Read(fsys, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	return f.Decode(nil)
+}
+
+// Read does the first half of Load.
+func Read(fsys fs.FS, o Options) (*Files, error) {
 	l := &loader{fsys: fsys, limits: o.Limits.withDefaults(), country: o.KnownCountry}
 	if l.country == nil {
 		l.country = func(string) bool { return true }
 	}
 	if err := o.Cache.list(l); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	settings, digest, usable, err := l.settings()
-	if err != nil {
-		return nil, nil, err
+	f := &Files{l: l, cache: o.Cache, texts: make([]rawFile, len(l.files))}
+	if l.hasSettings {
+		var err error
+		if f.settings, err = l.read(nil, SettingsFile); err != nil {
+			return nil, err
+		}
 	}
+	folders := l.folders()
+	return f, each(len(folders), func(i int) (err error) {
+		from := folders[i]
+		from.enter(fsys)
+		defer from.leave()
+		for j := from.first; j < from.end && err == nil; j++ {
+			p := l.files[j].path
+			if sum, ok := o.Cache.digest(fsys, p); ok {
+				f.texts[j] = rawFile{there: true, sum: sum}
+				continue
+			}
+			f.texts[j], err = l.read(from, p)
+		}
+		return err
+	})
+}
+
+// Digest identifies all files, by path and bytes, and what there is besides.
+func (f *Files) Digest() string {
+	h := sha256.New()
+	add := func(p string, t rawFile) {
+		io.WriteString(h, p)
+		h.Write(append(t.sum[:], 0))
+	}
+	add(SettingsFile, f.settings)
+	for i, t := range f.texts {
+		add(f.l.files[i].path, t)
+	}
+	fmt.Fprint(h, f.l.problems, f.l.limits)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Decode does the second half of Load, with what an earlier run has kept, or nil.
+// It is called once.
+func (f *Files) Decode(kept *Kept) (*Sources, []diag.Problem, error) {
+	l, cache := f.l, f.cache
+	settings, digest, usable := l.settings(f.settings)
 	k := l.known(settings, usable)
 	epoch := k.epoch(digest)
-	cache, kept := o.Cache, o.Kept
 	if !usable {
 		// What could not be checked now has to be checked the next time.
 		cache, kept = nil, nil
@@ -116,13 +181,10 @@ func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
 	cache.turn()
 	kept.begin(epoch, l.limits)
 	results := make([]loaded, len(l.files))
-	folders := l.folders()
-	if err := each(len(folders), func(i int) (err error) {
-		f := folders[i]
-		f.enter(l.fsys)
-		defer f.leave()
-		for j := f.first; j < f.end && err == nil; j++ {
-			results[j], err = l.load(f, l.files[j], k, cache, kept, epoch)
+	const stride = 64
+	if err := each((len(l.files)+stride-1)/stride, func(n int) (err error) {
+		for i := n * stride; i < min((n+1)*stride, len(l.files)) && err == nil; i++ {
+			results[i], err = l.load(l.files[i], f.texts[i], k, cache, kept, epoch)
 		}
 		return err
 	}); err != nil {
@@ -132,14 +194,9 @@ func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
 	if usable {
 		s.Settings = settings
 	}
-	all := sha256.New()
-	io.WriteString(all, digest)
-	var line []byte
 	for i := range results {
 		r := &results[i]
 		l.problems = append(l.problems, r.problems...)
-		line = append(append(append(append(line[:0], '\n'), l.files[i].path...), ' '), r.digest()...)
-		all.Write(line)
 		switch {
 		case r.resolution != nil:
 			s.Resolutions = append(s.Resolutions, r.resolution)
@@ -153,7 +210,6 @@ func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
 			s.Broken = append(s.Broken, l.broken(l.files[i], *r, settings))
 		}
 	}
-	s.Digest = hex.EncodeToString(all.Sum(nil))
 	l.problems = append(l.problems, checkTogether(s, l)...)
 	return s, diag.Sort(l.problems), nil
 }
@@ -258,31 +314,29 @@ func each(n int, f func(i int) error) error {
 	return first
 }
 
-// load reads one file, or recalls it.
-func (l *loader) load(from *folder, at place, k *known, cache *Cache, kept *Kept, epoch string) (loaded, error) {
-	var r loaded
-	if cache != nil {
-		if digest := knownDigest(l.fsys, at.path); digest != "" {
-			if hit, ok := cache.get(at.path, digest, epoch); ok {
-				return hit, nil
-			}
-		}
+// load decodes one file, or recalls it.
+func (l *loader) load(at place, t rawFile, k *known, cache *Cache, kept *Kept, epoch string) (loaded, error) {
+	r := loaded{problems: t.problems}
+	if !t.there {
+		return r, nil
 	}
-	data, ok, err := l.read(from, at.path, &r.problems)
-	if err != nil || !ok {
-		return r, err
-	}
-	sum := sha256.Sum256(data)
-	digest := hex.EncodeToString(sum[:])
+	digest := hex.EncodeToString(t.sum[:])
 	if hit, ok := cache.get(at.path, digest, epoch); ok {
 		return hit, nil
 	}
-	if hit, ok := kept.recall(at, data, sum); ok {
+	if t.data == nil {
+		var err error
+		if t, err = l.read(nil, at.path); err != nil || !t.there {
+			return loaded{problems: t.problems}, err
+		}
+		digest = hex.EncodeToString(t.sum[:])
+	}
+	if hit, ok := kept.recall(at, t.data, t.sum); ok {
 		return hit, nil
 	}
-	l.decode(at, data, digest, k, &r)
+	l.decode(at, t.data, digest, k, &r)
 	cache.put(at.path, digest, epoch, r)
-	kept.keep(at, sum, &r)
+	kept.keep(at, t.sum, &r)
 	return r, nil
 }
 

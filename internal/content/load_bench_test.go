@@ -58,7 +58,7 @@ func BenchmarkLoad(b *testing.B) {
 	b.Run("read", func(b *testing.B) {
 		perReport(b, func() {
 			for _, f := range l.files {
-				if _, ok, err := l.read(nil, f.path, nil); err != nil || !ok {
+				if t, err := l.read(nil, f.path); err != nil || !t.there {
 					b.Fatal(err)
 				}
 			}
@@ -69,7 +69,8 @@ func BenchmarkLoad(b *testing.B) {
 
 // benchmarkDecode leaves reading out, and then all but YAML.
 func benchmarkDecode(b *testing.B, l *loader) {
-	settings, _, usable, err := l.settings()
+	t, err := l.read(nil, SettingsFile)
+	settings, _, usable := l.settings(t)
 	if err != nil || !usable {
 		b.Fatal(err, l.problems)
 	}
@@ -77,10 +78,11 @@ func benchmarkDecode(b *testing.B, l *loader) {
 	texts := make([][]byte, len(l.files))
 	var fronts [][]byte
 	for i, f := range l.files {
-		texts[i], _, err = l.read(nil, f.path, nil)
+		t, err := l.read(nil, f.path)
 		if err != nil {
 			b.Fatal(err)
 		}
+		texts[i] = t.data
 		if front, _, _, ok := split(f.path, texts[i], l.limits, nil); ok && f.kind == "report" {
 			fronts = append(fronts, front)
 		}

@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"io"
 	"io/fs"
@@ -69,24 +70,24 @@ func (f *folder) leave() {
 
 // read reads a file up to the limit. A file that has gone since the folder was
 // listed is no file: its editor is about to put another in its place.
-func (l *loader) read(from *folder, p string, problems *[]diag.Problem) (data []byte, ok bool, err error) {
+func (l *loader) read(from *folder, p string) (t rawFile, err error) {
 	if from != nil && from.open != nil {
-		if data, err = from.open.Read(path.Base(p), l.limits.FileBytes); err != nil {
+		if t.data, err = from.open.Read(path.Base(p), l.limits.FileBytes); err != nil {
 			err = &fs.PathError{Op: "read", Path: p, Err: err}
 		}
 	} else {
-		data, err = l.readWhole(p)
+		t.data, err = l.readWhole(p)
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, false, nil
+		return rawFile{}, nil
 	case err != nil:
-		return nil, false, err
-	case len(data) > l.limits.FileBytes:
-		*problems = append(*problems, tooLarge(p, l.limits.FileBytes))
-		return nil, false, nil
+		return rawFile{}, err
+	case len(t.data) > l.limits.FileBytes:
+		return rawFile{problems: []diag.Problem{tooLarge(p, l.limits.FileBytes)}}, nil
 	}
-	return data, true, nil
+	t.there, t.sum = true, sha256.Sum256(t.data)
+	return t, nil
 }
 
 // readWhole reads a file by its whole path, or the start of one that is too large.

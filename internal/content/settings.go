@@ -14,28 +14,28 @@ import (
 // settings reads site.yaml. Where it has mistakes, usable is false and the
 // settings are what could be read: enough to check the other files for all that
 // does not depend on it.
-func (l *loader) settings() (s *report.Settings, digest string, usable bool, err error) {
+func (l *loader) settings(t rawFile) (s *report.Settings, digest string, usable bool) {
 	s = &report.Settings{Path: SettingsFile}
 	if !l.hasSettings {
 		// Where something else stands in its place, that has been told.
 		if !slices.ContainsFunc(l.problems, func(p diag.Problem) bool { return p.Pos.File == SettingsFile || p.Pos.File == Root }) {
 			l.errorf(SettingsFile, "settings", "write the site's settings there: title, languages, base_url and the lists of words", "the file is missing")
 		}
-		return s, "", false, nil
+		return s, "", false
 	}
-	data, ok, err := l.read(nil, SettingsFile, &l.problems)
-	if err != nil || !ok {
-		return s, "", false, err
+	l.problems = append(l.problems, t.problems...)
+	if !t.there {
+		return s, "", false
 	}
 	before := len(l.problems)
-	text, bad := gate(SettingsFile, data, &l.problems)
+	data, bad := gate(SettingsFile, t.data, &l.problems)
 	if bad > 0 {
-		return s, "", false, nil
+		return s, "", false
 	}
-	src := source{SettingsFile, text, 1}
+	src := source{SettingsFile, data, 1}
 	root, ok := parse(src, l.limits.forVocabularies(), &l.problems)
 	if !ok {
-		return s, "", false, nil
+		return s, "", false
 	}
 	d := &decoder{known: &known{settings: s, country: l.country}, src: src, problems: &l.problems}
 	// The languages are read first, quietly: all other texts go by them.
@@ -49,7 +49,7 @@ func (l *loader) settings() (s *report.Settings, digest string, usable bool, err
 	decodeMap(d, root, siteFields, s, OriginalOnly, src.pos(1, 1))
 	checkSettings(d, s, root)
 	errors, _ := diag.Count(l.problems[before:])
-	return s, digestOf(text), errors == 0, nil
+	return s, digestOf(data), errors == 0
 }
 
 var languageForm = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
