@@ -11,19 +11,22 @@ import (
 // resolution. It is rendered once, when the first page needs it, and stands for
 // itself by a digest where views are compared.
 type Part struct {
-	digest string
-	once   sync.Once
-	html   template.HTML
-	err    error
+	sum  Sum
+	once sync.Once
+	html template.HTML
+	err  error
 	// set, lang and partial make it of view, which is let go when it is made.
 	set           *Set
 	lang, partial string
 	view          any
 }
 
+// Sum is a digest of a view.
+type Sum [18]byte
+
 // Part makes a piece of a page by a partial, of a view with its digest.
-func (s *Set) Part(lang, partial, digest string, view any) *Part {
-	return &Part{digest: digest, set: s, lang: lang, partial: partial, view: view}
+func (s *Set) Part(lang, partial string, sum Sum, view any) *Part {
+	return &Part{sum: sum, set: s, lang: lang, partial: partial, view: view}
 }
 
 // render is the piece.
@@ -38,8 +41,8 @@ func (p *Part) render() (template.HTML, error) {
 	return p.html, p.err
 }
 
-// Fingerprint is the part's digest.
-func (p *Part) Fingerprint() string { return p.digest }
+// Sum is the digest of the part's view.
+func (p *Part) Sum() Sum { return p.sum }
 
 // partials are the templates that can be shown by themselves.
 type partials map[string]*runner

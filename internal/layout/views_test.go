@@ -46,7 +46,7 @@ type maker struct {
 }
 
 func (m maker) part(partial string, view any) *layout.Part {
-	return m.set.Part(m.lang, partial, "digest", view)
+	return m.set.Part(m.lang, partial, layout.Sum{}, view)
 }
 
 func (m maker) nav() []layout.NavItem {

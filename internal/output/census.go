@@ -16,8 +16,10 @@ type census struct {
 	// statuses and actions are those that each edition states.
 	statuses []int
 	actions  [][]int
-	// byMember are the editions that name each member, in the order of codes and years.
-	byMember [][]*site.Edition
+	// byMember are the editions that name each member, in the order of codes and years,
+	// and resolutions what they are on; members are those that each edition names.
+	byMember             [][]*site.Edition
+	resolutions, members [][]int32
 	// newest are all editions, the newest first, and ages the place of each there.
 	newest []*site.Edition
 	ages   []int
@@ -34,6 +36,8 @@ func (in *Input) census() *census {
 func takeCensus(s *site.Site) *census {
 	n := len(s.Editions)
 	c := &census{statuses: make([]int, n), actions: make([][]int, n), byMember: make([][]*site.Edition, len(s.Members)), ages: make([]int, n)}
+	c.resolutions, c.members = indexes(s.Members, func(m *site.Member) []*site.Resolution { return m.Resolutions }, func(r *site.Resolution) int { return r.Index }),
+		indexes(s.Editions, func(e *site.Edition) []*site.Member { return e.Members }, func(m *site.Member) int { return m.Index })
 	statuses, actions := places(s.Settings.Statuses), places(s.Settings.Actions)
 	dates := make([]string, n)
 	var room []int
@@ -66,6 +70,24 @@ func takeCensus(s *site.Site) *census {
 		c.ages[e.Index] = age
 	}
 	return c
+}
+
+// indexes are those of what belongs to each of a list.
+func indexes[T, Of any](list []T, of func(T) []Of, index func(Of) int) [][]int32 {
+	all := make([][]int32, len(list))
+	n := 0
+	for _, x := range list {
+		n += len(of(x))
+	}
+	room := make([]int32, 0, n)
+	for i, x := range list {
+		from := len(room)
+		for _, o := range of(x) {
+			room = append(room, int32(index(o)))
+		}
+		all[i] = room[from:len(room):len(room)]
+	}
+	return all
 }
 
 // places are those of a vocabulary's terms, by their ids.

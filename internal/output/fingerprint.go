@@ -10,15 +10,26 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"resolute/internal/layout"
 )
 
 // fingerprinter stands for itself by a digest where a view is compared.
 type fingerprinter interface{ Fingerprint() string }
 
+// summed is the same with a digest that it holds within itself: there are very many
+// in lists, and it is quicker to read than a text that is somewhere else.
+type summed interface{ Sum() layout.Sum }
+
 // Fingerprint is a digest of a view with all that it holds. Every exported and
 // unexported field counts, so that no page can be stale: a value of a kind that
 // cannot be compared is a mistake in the program, and panics.
 func Fingerprint(name string, view any) string {
+	s := sum(name, view)
+	return base64.RawURLEncoding.EncodeToString(s[:])
+}
+
+func sum(name string, view any) layout.Sum {
 	h := hashers.Get().(*hasher)
 	defer hashers.Put(h)
 	h.buf = append(h.buf[:0], name...)
@@ -27,8 +38,8 @@ func Fingerprint(name string, view any) string {
 	} else {
 		h.buf = append(h.buf, 0)
 	}
-	sum := sha256.Sum256(h.buf)
-	return base64.RawURLEncoding.EncodeToString(sum[:18])
+	all := sha256.Sum256(h.buf)
+	return layout.Sum(all[:len(layout.Sum{})])
 }
 
 // hashers keeps buffers for reuse; it holds no state between fingerprints.
@@ -45,7 +56,7 @@ func (h *hasher) string(s string) {
 	h.buf = append(h.buf, s...)
 }
 
-var fingerprinterType = reflect.TypeFor[fingerprinter]()
+var fingerprinterType, summedType = reflect.TypeFor[fingerprinter](), reflect.TypeFor[summed]()
 
 // plan is how values of a type are written: what a type is made of is asked
 // once, not for each value.
@@ -88,20 +99,32 @@ func begin(t reflect.Type) *plan {
 }
 
 func writerOf(t reflect.Type) func(*hasher, reflect.Value) {
-	if t.Implements(fingerprinterType) {
-		plain := plainWriter(t)
-		return func(h *hasher, v reflect.Value) {
-			switch {
-			case !v.CanInterface():
-				plain(h, v)
-			case (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && v.IsNil():
-				h.buf = append(h.buf, 0)
-			default:
-				h.string(v.Interface().(fingerprinter).Fingerprint())
-			}
-		}
+	switch {
+	case t.Implements(summedType):
+		return digestWriter(t, func(h *hasher, v any) {
+			s := v.(summed).Sum()
+			h.buf = append(append(h.buf, 1), s[:]...)
+		})
+	case t.Implements(fingerprinterType):
+		return digestWriter(t, func(h *hasher, v any) { h.string(v.(fingerprinter).Fingerprint()) })
 	}
 	return plainWriter(t)
+}
+
+// digestWriter writes values that have a digest, but for those in fields that are
+// not exported.
+func digestWriter(t reflect.Type, digest func(*hasher, any)) func(*hasher, reflect.Value) {
+	plain := plainWriter(t)
+	return func(h *hasher, v reflect.Value) {
+		switch {
+		case !v.CanInterface():
+			plain(h, v)
+		case (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && v.IsNil():
+			h.buf = append(h.buf, 0)
+		default:
+			digest(h, v.Interface())
+		}
+	}
 }
 
 func plainWriter(t reflect.Type) func(*hasher, reflect.Value) {

@@ -118,7 +118,7 @@ func newLanguage(b basis, locale *i18n.Locale, set *layout.Set, failed *failure)
 
 // part makes a piece that many pages show.
 func (l *language) part(partial string, view any) *layout.Part {
-	return l.set.Part(string(l.lang), partial, Fingerprint(partial, view), view)
+	return l.set.Part(string(l.lang), partial, sum(partial, view), view)
 }
 
 // menu is the main menu as seen from a section.

@@ -117,20 +117,16 @@ func (l *language) countReports(v *layout.MemberView, reports []*editionFace) {
 func (p *pages) partners(m *site.Member) []partner {
 	counts := p.tallies.Get().(*tally)
 	defer p.tallies.Put(counts)
+	members := p.census().members
 	for _, e := range m.Editions {
-		for _, other := range e.Members {
-			if other != m {
-				counts.add(other.Index)
-			}
+		for _, other := range members[e.Index] {
+			counts.add(other)
 		}
 	}
+	counts.n[m.Index] = 0
 	var partners []partner
-	for range partnersMost {
-		i, n := counts.takeMost()
-		if n == 0 {
-			break
-		}
-		partners = append(partners, partner{p.memberFaces.at(i), n})
+	for _, i := range most(partnersMost, counts.touched, func(i int32) int { return counts.n[i] }) {
+		partners = append(partners, partner{p.memberFaces.at(int(i)), counts.n[i]})
 	}
 	counts.clear()
 	return partners
@@ -140,26 +136,14 @@ func (p *pages) partners(m *site.Member) []partner {
 type tally struct {
 	n []int
 	// touched are those that have been counted.
-	touched []int
+	touched []int32
 }
 
-func (t *tally) add(i int) {
+func (t *tally) add(i int32) {
 	if t.n[i] == 0 {
 		t.touched = append(t.touched, i)
 	}
 	t.n[i]++
-}
-
-// takeMost takes out what has been counted most often, of several the first; n
-// is 0 where nothing is left. A few passes are quicker than sorting all.
-func (t *tally) takeMost() (most, n int) {
-	for _, i := range t.touched {
-		if t.n[i] > n || t.n[i] == n && i < most {
-			most, n = i, t.n[i]
-		}
-	}
-	t.n[most] = 0
-	return most, n
 }
 
 func (t *tally) clear() {

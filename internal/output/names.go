@@ -52,8 +52,8 @@ func (l *language) within(lang report.Lang, path string) address {
 
 // resolutionFace is what pages of other things show of a resolution.
 type resolutionFace struct {
+	sum layout.Sum
 	resolutionFacts
-	digest string
 }
 
 type resolutionFacts struct {
@@ -64,8 +64,8 @@ type resolutionFacts struct {
 	Row *layout.Part
 }
 
-// Fingerprint changes with all that a resolution shows.
-func (f *resolutionFace) Fingerprint() string { return f.digest }
+// Sum changes with all that a resolution shows.
+func (f *resolutionFace) Sum() layout.Sum { return f.sum }
 
 // ofResolution is a resolution's face.
 func (p *pages) ofResolution(r *site.Resolution) *resolutionFace {
@@ -79,7 +79,7 @@ func (p *pages) resolutionFace(r *site.Resolution) *resolutionFace {
 		head.Status, f.Latest = p.statuses[latest.StatusTerm.ID], p.census().statuses[latest.Index]
 	}
 	f.RowHead, f.Row = head, p.part("row", head)
-	return &resolutionFace{f, Fingerprint("resolution", f)}
+	return &resolutionFace{sum("resolution", f), f}
 }
 
 func (p *pages) resolutionRef(r *site.Resolution) layout.ResolutionRef {
@@ -89,8 +89,8 @@ func (p *pages) resolutionRef(r *site.Resolution) layout.ResolutionRef {
 
 // editionFace is what pages of other things show of a report.
 type editionFace struct {
+	sum layout.Sum
 	editionFacts
-	digest string
 	// told is the report in feeds, made once for all of them: see language.entry.
 	told  sync.Once
 	entry *feed.Entry
@@ -113,8 +113,8 @@ type editionFacts struct {
 	Link *layout.Part
 }
 
-// Fingerprint changes with all that a report shows.
-func (f *editionFace) Fingerprint() string { return f.digest }
+// Sum changes with all that a report shows.
+func (f *editionFace) Sum() layout.Sum { return f.sum }
 
 // of is a report's face.
 func (p *pages) of(e *site.Edition) *editionFace { return p.editionFaces.at(e.Index) }
@@ -125,7 +125,7 @@ func (p *pages) editionFace(e *site.Edition) *editionFace {
 		address: p.addressOf(e.Path()), code: p.refs[e.Resolution.Index].Code, Path: e.Path(), Resolution: p.ofResolution(e.Resolution),
 		Year: e.Year, Status: c.statuses[e.Index], Actions: c.actions[e.Index], Date: e.Date.String(), Changed: commit.Time, Link: p.years.at(e.Index),
 	}
-	return &editionFace{editionFacts: f, digest: Fingerprint("edition", f)}
+	return &editionFace{editionFacts: f, sum: sum("edition", f)}
 }
 
 // faces are those of reports.
@@ -156,8 +156,8 @@ func (f *editionFace) yearLink() layout.YearLink { return layout.YearLink{Year: 
 
 // memberFace is what pages of other things show of a member.
 type memberFace struct {
+	sum layout.Sum
 	memberFacts
-	digest string
 	// key is its place in the order of names.
 	key i18n.Key
 }
@@ -169,8 +169,8 @@ type memberFacts struct {
 	JSON jsonMember
 }
 
-// Fingerprint changes with all that a member shows.
-func (f *memberFace) Fingerprint() string { return f.digest }
+// Sum changes with all that a member shows.
+func (f *memberFace) Sum() layout.Sum { return f.sum }
 
 // ofMember is a member's face.
 func (p *pages) ofMember(m *site.Member) *memberFace { return p.memberFaces.at(m.Index) }
@@ -180,7 +180,7 @@ func (p *pages) memberFace(m *site.Member) *memberFace {
 	f := memberFacts{ref, p.part("member", ref), jsonMember{
 		ID: m.ID, Name: m.Name, Acronym: m.Acronym, Country: m.Country.ID, URL: p.addressOf(m.Path()).url,
 	}}
-	return &memberFace{f, Fingerprint("member", f), p.locale.Key(m.Name)}
+	return &memberFace{sum("member", f), f, p.locale.Key(m.Name)}
 }
 
 func (p *pages) memberRef(m *site.Member) layout.MemberRef {

@@ -117,41 +117,52 @@ func (l *language) participation(f *resolutionFolder) layout.Participation {
 func (p *pages) related(r *site.Resolution) []layout.Related {
 	w := p.scores.Get().(*weights)
 	defer p.scores.Put(w)
+	resolutions := p.census().resolutions
 	for _, m := range r.Members {
 		weight := 1 / float64(len(m.Resolutions))
-		for _, o := range m.Resolutions {
-			if o != r {
-				s := w.of(o.Index)
-				s.members++
-				s.weight += weight
-			}
+		for _, o := range resolutions[m.Index] {
+			s := w.of(o)
+			s.members++
+			s.weight += weight
 		}
 	}
 	for _, k := range r.Keywords {
 		for _, o := range p.Site.WithKeyword(k) {
-			if o != r {
-				s := w.of(o.Index)
-				s.keywords++
-				s.weight += 2
-			}
+			s := w.of(int32(o.Index))
+			s.keywords++
+			s.weight += 2
 		}
 	}
+	w.of(int32(r.Index)).weight = 0
 	var related []layout.Related
-	for range relatedMost {
-		best := w.best()
-		if best < 0 {
-			break
-		}
-		s, other := &w.scores[best], p.Site.Resolutions[best]
-		near := layout.Related{Resolution: p.refs[best], Members: int(s.members)}
-		if s.keywords > 0 {
-			near.Keywords = p.common(r, other)
+	for _, i := range most(relatedMost, w.touched, func(i int32) float64 { return w.scores[i].weight }) {
+		near := layout.Related{Resolution: p.refs[i], Members: int(w.scores[i].members)}
+		if w.scores[i].keywords > 0 {
+			near.Keywords = p.common(r, p.Site.Resolutions[i])
 		}
 		related = append(related, near)
-		s.weight = 0
 	}
 	w.clear()
 	return related
+}
+
+// most are the n of a list that have most of something, of several the first;
+// those that have nothing are left out.
+func most[N int | float64](n int, list []int32, of func(i int32) N) []int32 {
+	top, have := make([]int32, 0, n+1), make([]N, 0, n+1)
+	for _, i := range list {
+		x := of(i)
+		if x <= 0 || len(top) == n && (x < have[n-1] || x == have[n-1] && i > top[n-1]) {
+			continue
+		}
+		at := len(top)
+		for at > 0 && (x > have[at-1] || x == have[at-1] && i < top[at-1]) {
+			at--
+		}
+		top, have = slices.Insert(top, at, i), slices.Insert(have, at, x)
+		top, have = top[:min(n, len(top))], have[:min(n, len(have))]
+	}
+	return top
 }
 
 // common are the keywords of a resolution that another has as well.
@@ -169,7 +180,7 @@ type weights struct {
 	// scores are by the resolutions' indexes.
 	scores []score
 	// touched are those that have one.
-	touched []int
+	touched []int32
 }
 
 // score is what a resolution shares with another. It is small, as there are many.
@@ -178,24 +189,12 @@ type score struct {
 	members, keywords int32
 }
 
-func (w *weights) of(i int) *score {
+func (w *weights) of(i int32) *score {
 	s := &w.scores[i]
 	if s.members == 0 && s.keywords == 0 {
 		w.touched = append(w.touched, i)
 	}
 	return s
-}
-
-// best is the index of the heaviest that is left, -1 for none. A few passes are
-// quicker than sorting all of them.
-func (w *weights) best() int {
-	best := -1
-	for _, i := range w.touched {
-		if s := w.scores[i].weight; s > 0 && (best < 0 || s > w.scores[best].weight || s == w.scores[best].weight && i < best) {
-			best = i
-		}
-	}
-	return best
 }
 
 func (w *weights) clear() {
