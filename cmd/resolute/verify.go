@@ -183,7 +183,6 @@ func (f *flags) compareBuild(ctx context.Context, sys *system, m *manifest.Manif
 	if _, err := project.Emit(ctx, sink); err != nil {
 		return nil, err
 	}
-	delete(sink.files, manifest.Name)
 	var found []finding
 	for _, d := range m.Differ(sink.files) {
 		found = append(found, finding{"build", d})
@@ -214,9 +213,6 @@ func (s *digestSink) Put(path, _ string, data []byte) error {
 	s.files[path] = hex.EncodeToString(sum[:])
 	return nil
 }
-
-// Digests are those of all files so far.
-func (s *digestSink) Digests() map[string]string { return s.files }
 
 // publishedSite is a site in a folder or on the network.
 type publishedSite struct {

@@ -1,14 +1,17 @@
 package build
 
 import (
+	"crypto/sha256"
+	"iter"
+
 	"resolute/internal/manifest"
 )
 
 // Ledger is a sink that knows the digests of the files that were put or kept.
 type Ledger interface {
 	Sink
-	// Digests has the SHA-256 of each file, in hexadecimal, by its path.
-	Digests() map[string]string
+	// Digests are the paths of the files, in order, with the SHA-256 of each.
+	Digests() iter.Seq2[string, [sha256.Size]byte]
 }
 
 // emitManifest puts the list of all files, last of all, into a sink that knows
@@ -19,12 +22,12 @@ func (p *Project) emitManifest(sink Sink) error {
 		return nil
 	}
 	m := &manifest.Manifest{
-		Format: manifest.Format, BaseURL: p.Input.BaseURL, Preview: p.options.Preview, Drafts: p.options.Drafts, Files: l.Digests(),
+		Format: manifest.Format, BaseURL: p.Input.BaseURL, Preview: p.options.Preview, Drafts: p.options.Drafts,
 	}
 	if v := p.options.Provenance; v != nil {
 		m.Commit, m.Modified = v.Commit, v.Modified
 	}
-	data, err := m.Encode()
+	data, err := m.Encode(l.Digests())
 	if err != nil {
 		return err
 	}

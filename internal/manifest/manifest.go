@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -42,31 +43,43 @@ type Manifest struct {
 	Files map[string]string `json:"files"`
 }
 
-// Encode is the file: a line for each of the site's, in the order of their paths.
-func (m *Manifest) Encode() ([]byte, error) {
+// Encode is the file of these files, a line for each, in the order of their paths;
+// the ones in m do not count.
+func (m *Manifest) Encode(files iter.Seq2[string, [sha256.Size]byte]) ([]byte, error) {
 	head := *m
 	head.Files = map[string]string{}
-	data, err := json.MarshalIndent(&head, "", " ")
+	start, err := json.MarshalIndent(&head, "", " ")
 	if err != nil {
 		return nil, err
 	}
-	b := bytes.NewBuffer(bytes.TrimSuffix(data, []byte("{}\n}")))
-	b.Grow(128 * len(m.Files))
-	b.WriteString("{")
-	for i, path := range slices.Sorted(maps.Keys(m.Files)) {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		name, err := json.Marshal(path)
-		if err != nil {
+	start = bytes.TrimSuffix(start, []byte("}\n}"))
+	const around, end = "\n  \"\": \"\",", "\n }\n}\n"
+	size := len(start) + len(end)
+	for path := range files {
+		size += len(around) + len(path) + 2*sha256.Size
+	}
+	b := append(make([]byte, 0, size), start...)
+	separator := "\n  "
+	for path, sum := range files {
+		b = append(b, separator...)
+		if b, err = appendString(b, path); err != nil {
 			return nil, err
 		}
-		b.WriteString("\n  ")
-		b.Write(name)
-		b.WriteString(`: "` + m.Files[path] + `"`)
+		b = append(hex.AppendEncode(append(b, `: "`...), sum[:]), '"')
+		separator = ",\n  "
 	}
-	b.WriteString("\n }\n}\n")
-	return b.Bytes(), nil
+	return append(b, end...), nil
+}
+
+// appendString appends a text as JSON has it.
+func appendString(b []byte, s string) ([]byte, error) {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || strings.IndexByte(`"\<>&`, c) >= 0 {
+			data, err := json.Marshal(s)
+			return append(b, data...), err
+		}
+	}
+	return append(append(append(b, '"'), s...), '"'), nil
 }
 
 // Most is the size up to which a manifest or a published file is read.

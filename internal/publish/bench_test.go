@@ -142,7 +142,7 @@ func benchManifest() *manifest {
 	for i, p := range paths {
 		m.files = append(m.files, record{path: p, key: "4f6c1e0a9b7d2c35", digest: digestOf([]byte(p)), size: 8192, mtime: 1764000000123456789 + int64(i), ino: uint64(7000000 + i)})
 	}
-	sortRecords(m.files)
+	m.files = sortRecords(m.files)
 	for i, d := range foldersOf(m.files) {
 		s := stamp{uint64(8000000 + i), 1764000000123456789 + int64(i)}
 		m.dirs = append(m.dirs, dirRecord{d, s, s})

@@ -151,7 +151,7 @@ func (s *site) keep(i int, r record) {
 
 // finish sorts the lists, and adds what follows from them.
 func (s *site) finish() {
-	sortRecords(s.files)
+	s.files = sortRecords(s.files)
 	for i := range s.files {
 		if s.files[i].retired {
 			s.result.Retired = append(s.result.Retired, s.files[i].path)

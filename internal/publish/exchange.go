@@ -226,16 +226,15 @@ func (p *Publication) stampAll(next *site, s *survey, m *manifest) error {
 		}
 		m.spare = top.ino
 	}
-	before := make(map[string]stamp, len(p.old.dirs))
-	for i := range p.old.dirs {
-		before[p.old.dirs[i].path] = p.old.dirs[i].spare
-	}
+	before := p.old.dirs
 	now := p.lock.clock()
 	m.dirs = make([]dirRecord, 0, len(next.folders))
 	for _, d := range next.folders {
 		r := dirRecord{path: d, spare: s.stamps[d]}
 		if p.spared && p.dirs[d] < dirChanged {
-			r.here = before[d]
+			var b dirRecord
+			b, before = nextDir(before, d)
+			r.here = b.spare
 		} else {
 			st, err := p.stage.stat(d)
 			if err != nil {

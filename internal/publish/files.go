@@ -2,11 +2,13 @@ package publish
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"io"
+	"iter"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -44,6 +46,12 @@ const (
 // lockOf returns the lock of a slot of the manifest.
 func (p *Publication) lockOf(i int) *sync.Mutex { return &p.stripes[i%len(p.stripes)] }
 
+// slotOf returns the slot of a file of the last manifest.
+func (p *Publication) slotOf(path string) (int, bool) {
+	i, ok := p.index()[path]
+	return int(i), ok
+}
+
 // Previous returns the key that was kept with the file by the last Put of it, if the published file is still as it was
 // written. Without Clean that is believed of a regular file with the size, time and inode of the manifest;
 // if one of them differs (a cache was restored, a copy made), the bytes are read and compared.
@@ -51,7 +59,7 @@ func (p *Publication) Previous(path string) (key string, ok bool) {
 	if p.opt.Clean || !p.version {
 		return "", false
 	}
-	i, ok := p.old.find(path)
+	i, ok := p.slotOf(path)
 	if !ok {
 		return "", false
 	}
@@ -74,7 +82,7 @@ func (p *Publication) Published(path string) (data *io.SectionReader, done func(
 	if err != nil {
 		return nil, nil, false
 	}
-	i, _ := p.old.find(path)
+	i, _ := p.slotOf(path)
 	return io.NewSectionReader(f, 0, p.old.files[i].size), func() { f.Close() }, true
 }
 
@@ -123,7 +131,7 @@ func (p *Publication) Keep(path string) error {
 	if err := p.usable(); err != nil {
 		return err
 	}
-	i, ok := p.old.find(path)
+	i, ok := p.slotOf(path)
 	if !ok {
 		return &Error{Kind: Vanished, Path: path, Why: "was not published by the last build"}
 	}
@@ -219,7 +227,7 @@ func (p *Publication) Put(path, key string, data []byte) error {
 		return err
 	}
 	digest := digestOf(data)
-	if i, ok := p.old.find(path); ok {
+	if i, ok := p.slotOf(path); ok {
 		return p.fail(p.putKnown(i, key, digest, data))
 	}
 	if err := checkPath(path); err != nil {
@@ -315,21 +323,42 @@ func (p *Publication) writeError(path string, err error) error {
 // inStage reports whether the stage already holds the published file of that path.
 func (p *Publication) inStage(path string) bool { return p.spared && !p.delta[path] }
 
-// Digests has the SHA-256, in hexadecimal, of each file that was put or kept so far, by its path. No Put or Keep may run meanwhile.
-func (p *Publication) Digests() map[string]string {
-	list := make(map[string]string, len(p.slots)+len(p.added))
-	note := func(r *record) {
-		// Digests of our own are always sound.
-		sum, _ := base64.RawStdEncoding.DecodeString(r.digest)
-		list[r.path] = hex.EncodeToString(sum)
-	}
+// Digests lists the files that were put or kept so far, by their paths in order, with the SHA-256 of each. No Put or Keep may run meanwhile.
+func (p *Publication) Digests() iter.Seq2[string, [sha256.Size]byte] {
+	known := make([]*record, 0, len(p.slots)+len(p.added))
 	for i := range p.slots {
 		if s := &p.slots[i]; s.use != unused {
-			note(&s.now)
+			known = append(known, &s.now)
 		}
 	}
+	var added []*record
 	for _, s := range p.added {
-		note(&s.now)
+		added = append(added, &s.now)
 	}
-	return list
+	slices.SortFunc(added, func(a, b *record) int { return strings.Compare(a.path, b.path) })
+	list := mergeSorted(known, added, func(r *record) string { return r.path })
+	return func(yield func(string, [sha256.Size]byte) bool) {
+		for _, r := range list {
+			var sum [sha256.Size + 1]byte
+			base64.RawStdEncoding.Decode(sum[:], []byte(r.digest)) //nolint:errcheck // digests of our own are always sound
+			if !yield(r.path, [sha256.Size]byte(sum[:])) {
+				return
+			}
+		}
+	}
+}
+
+// mergeSorted returns two lists that are sorted by path as one.
+func mergeSorted[T any](a, b []T, path func(T) string) []T {
+	if len(b) == 0 {
+		return a
+	}
+	all := make([]T, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if path(b[0]) < path(a[0]) {
+			a, b = b, a
+		}
+		all, a = append(all, a[0]), a[1:]
+	}
+	return append(append(all, a...), b...)
 }

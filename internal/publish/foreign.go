@@ -23,10 +23,16 @@ func stampOf(st info, now int64) stamp {
 
 // foldersOf returns the folders of a list of files sorted by path, sorted, without the top.
 func foldersOf(files []record) []string {
-	seen := make(map[string]bool, len(files))
-	list := make([]string, 0, len(files))
+	seen := map[string]bool{"": true}
+	var list []string
+	last := ""
 	for i := range files {
-		for d := parent(files[i].path); d != "" && !seen[d]; d = parent(d) {
+		d := parent(files[i].path)
+		if d == last {
+			continue
+		}
+		last = d
+		for ; !seen[d]; d = parent(d) {
 			seen[d] = true
 			list = append(list, d)
 		}
@@ -40,7 +46,7 @@ type survey struct {
 	tree   *tree
 	old    *manifest
 	now    int64
-	ours   map[string]bool // folders of the last site
+	ours   []string        // folders of the last site, sorted
 	next   map[string]bool // folders of the new one
 	listed map[string][]foreignEntry
 	// the results:
@@ -55,26 +61,18 @@ func (p *Publication) surveyPublic(next map[string]bool) (*survey, error) {
 	if p.pub == nil {
 		return s, nil
 	}
-	dirs := foldersOf(p.old.files)
-	s.ours = make(map[string]bool, len(dirs))
-	for _, d := range dirs {
-		s.ours[d] = true
-	}
-	recorded := make(map[string]stamp, len(p.old.dirs))
-	for i := range p.old.dirs {
-		recorded[p.old.dirs[i].path] = p.old.dirs[i].here
-	}
+	s.ours = foldersOf(p.old.files)
+	recorded := p.old.dirs
 	s.listed = map[string][]foreignEntry{}
 	for _, x := range p.old.foreign {
 		s.listed[parent(x.path)] = append(s.listed[parent(x.path)], x)
 	}
-	s.stamps = make(map[string]stamp, len(dirs))
+	s.stamps = make(map[string]stamp, len(s.ours))
 	if err := s.list(""); err != nil {
 		return nil, err
 	}
-	real := map[string]bool{"": true}
-	for _, d := range dirs { // parents come before their children
-		if !real[parent(d)] {
+	for _, d := range s.ours { // parents come before their children
+		if _, real := s.stamps[parent(d)]; !real && parent(d) != "" {
 			continue
 		}
 		st, err := s.tree.stat(d)
@@ -84,9 +82,9 @@ func (p *Publication) surveyPublic(next map[string]bool) (*survey, error) {
 		if err != nil || st.kind != kindDir {
 			continue
 		}
-		real[d] = true
 		s.stamps[d] = stampOf(st, s.now)
-		if r := recorded[d]; r != (stamp{}) && r == (stamp{st.ino, st.ctime}) {
+		var r dirRecord
+		if r, recorded = nextDir(recorded, d); r.here != (stamp{}) && r.here == (stamp{st.ino, st.ctime}) {
 			for _, x := range s.listed[d] {
 				if err := s.found(x.path, x.dir); err != nil {
 					return nil, err
@@ -100,6 +98,17 @@ func (p *Publication) surveyPublic(next map[string]bool) (*survey, error) {
 	}
 	slices.SortFunc(s.foreign, func(a, b foreignEntry) int { return strings.Compare(a.path, b.path) })
 	return s, nil
+}
+
+// nextDir returns what a list sorted by path has of a folder, and the list from there on.
+func nextDir(list []dirRecord, dir string) (dirRecord, []dirRecord) {
+	for len(list) > 0 && list[0].path < dir {
+		list = list[1:]
+	}
+	if len(list) > 0 && list[0].path == dir {
+		return list[0], list
+	}
+	return dirRecord{}, list
 }
 
 // list looks at every entry of a folder.
@@ -116,7 +125,7 @@ func (s *survey) list(dir string) error {
 		if path == reserved {
 			continue
 		}
-		if e.kind == kindDir && s.ours[path] {
+		if _, ours := slices.BinarySearch(s.ours, path); ours && e.kind == kindDir {
 			continue
 		}
 		if _, ok := s.old.find(path); ok && e.kind == kindFile {

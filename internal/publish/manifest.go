@@ -367,6 +367,12 @@ func (m *manifest) find(p string) (int, bool) {
 	return slices.BinarySearchFunc(m.files, p, func(r record, p string) int { return strings.Compare(r.path, p) })
 }
 
-func sortRecords(list []record) {
-	slices.SortFunc(list, func(a, b record) int { return strings.Compare(a.path, b.path) })
+// sortRecords sorts a list of which most is sorted, from the start.
+func sortRecords(list []record) []record {
+	n := min(1, len(list))
+	for n < len(list) && list[n-1].path < list[n].path {
+		n++
+	}
+	slices.SortFunc(list[n:], func(a, b record) int { return strings.Compare(a.path, b.path) })
+	return mergeSorted(list[:n], list[n:], func(r record) string { return r.path })
 }

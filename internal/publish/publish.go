@@ -68,7 +68,8 @@ type Publication struct {
 	inPlace string // why, "" for an exchange
 	version bool   // the manifest is of our version
 
-	slots   []slot // parallel to old.files
+	slots   []slot                  // parallel to old.files
+	index   func() map[string]int32 // of their paths
 	stripes [64]sync.Mutex
 
 	mu       sync.Mutex // guards what follows
@@ -166,6 +167,13 @@ func (p *Publication) open(ctx context.Context) error {
 	p.version = p.old.version == p.opt.Version
 	p.dirty.Store(!p.version)
 	p.slots = make([]slot, len(p.old.files))
+	p.index = sync.OnceValue(func() map[string]int32 {
+		index := make(map[string]int32, len(p.old.files))
+		for i := range p.old.files {
+			index[p.old.files[i].path] = int32(i)
+		}
+		return index
+	})
 	return nil
 }
 
