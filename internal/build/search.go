@@ -132,7 +132,7 @@ type documents struct {
 	countries   map[string]*country
 	members     map[*site.Member]*named
 	commissions map[string]*named
-	titles      map[*site.Resolution]heading
+	titles      map[*site.Resolution]*heading
 }
 
 // named is what a document is found under: the names of a member, a country or a
@@ -161,11 +161,28 @@ type country struct {
 
 // heading is what a resolution and its editions are called.
 type heading struct {
-	Codes     []string
-	Title     []search.Text
-	Languages []string // of the title
-	Congress  string
+	codes     []string
+	title     []search.Text
+	languages []string // of the title
+	congress  string
+	digest    string
 }
+
+func newHeading(codes []string, title []search.Text, congress string) *heading {
+	h := &heading{codes: codes, title: title, congress: congress}
+	for _, t := range title {
+		h.languages = append(h.languages, t.Lang)
+	}
+	h.digest = output.Fingerprint("heading", struct {
+		Codes    []string
+		Title    []search.Text
+		Congress string
+	}{codes, title, congress})
+	return h
+}
+
+// Fingerprint stands for all of it.
+func (h *heading) Fingerprint() string { return h.digest }
 
 // authored is an authored text. The file tells what it says, the body how it is read.
 type authored struct {
@@ -181,8 +198,8 @@ func (b *body) Fingerprint() string { return b.Digest }
 
 // material is all that a document is made of.
 type material struct {
-	Path, Kind string
-	heading
+	Path, Kind       string
+	Heading          *heading
 	Year             int
 	Status           string
 	Langs            []string
@@ -200,11 +217,11 @@ func (m *material) document() search.Document {
 
 func (m *material) rest() search.Document {
 	doc := search.Document{
-		Codes: m.Codes, Title: m.Title, Year: m.Year, Status: m.Status, Langs: m.Langs,
+		Codes: m.Heading.codes, Title: m.Heading.title, Year: m.Year, Status: m.Status, Langs: m.Langs,
 		Facets: map[string][]string{"region": m.Regions, "action": m.Actions},
 	}
-	if m.Congress != "" {
-		doc.Facets["congress"] = []string{m.Congress}
+	if m.Heading.congress != "" {
+		doc.Facets["congress"] = []string{m.Heading.congress}
 	}
 	for _, n := range m.Names {
 		doc.Fields = append(doc.Fields, n.fields...)
@@ -226,7 +243,7 @@ func (m *material) rest() search.Document {
 func newDocuments(p *Project) *documents {
 	return &documents{
 		Project: p, countries: map[string]*country{}, members: map[*site.Member]*named{}, commissions: map[string]*named{},
-		titles: map[*site.Resolution]heading{},
+		titles: map[*site.Resolution]*heading{},
 	}
 }
 
@@ -259,19 +276,17 @@ func (d *documents) localised(t report.Text) []search.Text {
 	return list
 }
 
-func (d *documents) heading(r *site.Resolution) heading {
+func (d *documents) heading(r *site.Resolution) *heading {
 	h, ok := d.titles[r]
 	if !ok {
-		h = heading{Codes: []string{r.Code.String()}, Title: d.localised(r.Title), Congress: r.CongressTerm.ID}
+		codes, title := []string{r.Code.String()}, r.Title
 		if r.OfficialNumber != "" {
-			h.Codes = append(h.Codes, r.OfficialNumber)
+			codes = append(codes, r.OfficialNumber)
 		}
-		if len(r.Title) == 0 {
-			h.Title = d.localised(r.Subject)
+		if len(title) == 0 {
+			title = r.Subject
 		}
-		for _, t := range h.Title {
-			h.Languages = append(h.Languages, t.Lang)
-		}
+		h = newHeading(codes, d.localised(title), r.CongressTerm.ID)
 		d.titles[r] = h
 	}
 	return h
@@ -329,8 +344,8 @@ func (m *material) addText(d *documents, f *report.File, lang report.Lang) {
 }
 
 func (d *documents) resolution(r *site.Resolution) *material {
-	m := &material{Path: r.Path(), Kind: search.KindResolution, heading: d.heading(r), Year: r.CongressTerm.Year}
-	m.Langs = m.Languages
+	m := &material{Path: r.Path(), Kind: search.KindResolution, Heading: d.heading(r), Year: r.CongressTerm.Year}
+	m.Langs = m.Heading.languages
 	if latest := r.Latest(); latest != nil {
 		m.Status = latest.StatusTerm.ID
 	}
@@ -345,7 +360,7 @@ func (d *documents) resolution(r *site.Resolution) *material {
 
 func (d *documents) edition(e *site.Edition) *material {
 	m := &material{
-		Path: e.Path(), Kind: search.KindEdition, heading: d.heading(e.Resolution), Year: e.Year, Status: e.StatusTerm.ID,
+		Path: e.Path(), Kind: search.KindEdition, Heading: d.heading(e.Resolution), Year: e.Year, Status: e.StatusTerm.ID,
 		Langs: []string{string(e.Language)}, Regions: e.Regions, Actions: ids(e.Actions.Items), Others: e.OtherOrganisations.Items,
 	}
 	m.Names = make([]*named, 0, len(e.Members)+len(e.Countries)+len(e.Commissions.Items))
@@ -390,7 +405,7 @@ func names(m *site.Member) []search.Text {
 func (d *documents) member(m *site.Member) *material {
 	list := names(m)
 	doc := &material{
-		Path: m.Path(), Kind: search.KindMember, heading: heading{Title: list[:1]},
+		Path: m.Path(), Kind: search.KindMember, Heading: newHeading(nil, list[:1], ""),
 		Names: []*named{newNamed("", "", fields(search.FieldName, list[1:]...))},
 	}
 	if m.Country.ID != "" {
@@ -404,16 +419,15 @@ func (d *documents) member(m *site.Member) *material {
 }
 
 func (d *documents) page(page *site.Page) *material {
-	m := &material{
-		Path: page.Path(), Kind: search.KindPage, heading: heading{Title: []search.Text{{Lang: string(page.Language), Value: page.Title}}},
-		Langs: []string{string(page.Language)},
-	}
+	m := &material{Path: page.Path(), Kind: search.KindPage}
+	title := []search.Text{{Lang: string(page.Language), Value: page.Title}}
 	m.addText(d, &page.File, page.Language)
 	for _, t := range page.Translations {
-		m.Title = append(m.Title, search.Text{Lang: string(t.Language), Value: t.Title})
-		m.Langs = append(m.Langs, string(t.Language))
+		title = append(title, search.Text{Lang: string(t.Language), Value: t.Title})
 		m.addText(d, &t.File, t.Language)
 	}
+	m.Heading = newHeading(nil, title, "")
+	m.Langs = m.Heading.languages
 	return m
 }
 

@@ -25,13 +25,9 @@ func (c *corpus) relatives(workers int) [][]relative {
 	// groups by language and stem
 	groups := make([]map[string][]uint32, len(c.languages))
 	parallel(len(c.languages), workers, func(l int) {
-		stemmer := analysis.StemmerFor(c.languages[l])
 		groups[l] = map[string][]uint32{}
 		for t := range c.terms {
-			if c.uses(t, l) == 0 || c.terms[t].stop {
-				continue
-			}
-			if stem := stemmer.Stem(c.terms[t].raw); stem != "" {
+			if stem := c.stems[t*len(c.languages)+l]; stem != "" {
 				groups[l][stem] = append(groups[l][stem], uint32(t))
 			}
 		}
@@ -54,6 +50,33 @@ func (c *corpus) relatives(workers int) [][]relative {
 	}
 	parallel(len(found), workers, func(t int) { found[t] = c.tidy(found[t]) })
 	return found
+}
+
+// stem finds the stem that each term has in each language in which it is used; those
+// that the memory knows need not be found again.
+func (c *corpus) stem(workers int) {
+	n := len(c.languages)
+	c.stems = make([]string, len(c.counts))
+	known := make([]bool, len(c.counts))
+	for t, at := range c.place {
+		for l := range n {
+			if int(at) < len(c.terms) && c.from.counts[t*n+l] > 0 {
+				c.stems[int(at)*n+l], known[int(at)*n+l] = c.from.stems[t*n+l], true
+			}
+		}
+	}
+	parallel(n, workers, func(l int) {
+		stemmer := analysis.StemmerFor(c.languages[l])
+		for t := range c.terms {
+			at := t*n + l
+			switch {
+			case c.counts[at] == 0 || c.terms[t].stop:
+				c.stems[at] = ""
+			case !known[at]:
+				c.stems[at] = stemmer.Stem(c.terms[t].raw)
+			}
+		}
+	})
 }
 
 // tidy keeps each relative once, the stronger relation, the most used first

@@ -57,6 +57,7 @@ type corpus struct {
 	recalled
 	terms  []term
 	counts []uint32 // occurrences of terms, for each by language
+	stems  []string // likewise
 	stops  []string // folded, sorted
 	// stopNumber is by term the place in stops plus one, 0 for other words.
 	stopNumber []uint8
@@ -210,6 +211,7 @@ func analyse(docs []Document, m *Memory, workers int) *corpus {
 		c.dropUnused()
 	}
 	c.classify()
+	c.stem(workers)
 	if m != nil {
 		m.learn(c)
 	}

@@ -3,8 +3,9 @@ package search
 import (
 	"bytes"
 	"cmp"
-	"crypto/sha256"
+	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"maps"
 	"slices"
 	"sync"
@@ -23,6 +24,7 @@ type Memory struct {
 	languages []string
 	terms     []term
 	counts    []uint32 // as in corpus
+	stems     []string // likewise
 	codes     []uint32 // tokens
 	docs      []remembrance
 	at        map[string]int // of the documents, by digest
@@ -88,11 +90,11 @@ func ReadMemory(version string, data []byte) (*Memory, error) {
 		return m, nil
 	}
 	head := m.head()
-	if !bytes.HasPrefix(data, head) || len(data) < len(head)+sha256.Size {
+	if !bytes.HasPrefix(data, head) || len(data) < len(head)+sumSize {
 		return m, errMemory
 	}
-	body := data[len(head)+sha256.Size:]
-	if sum := sha256.Sum256(body); !bytes.Equal(sum[:], data[len(head):len(head)+sha256.Size]) {
+	body := data[len(head)+sumSize:]
+	if binary.LittleEndian.Uint32(data[len(head):]) != sumOf(body) {
 		return m, errMemory
 	}
 	read := NewMemory(version)
@@ -102,7 +104,13 @@ func ReadMemory(version string, data []byte) (*Memory, error) {
 	return m, errMemory
 }
 
-// head is what stands before the digest of the rest.
+// sumSize is the size of what sumOf gives.
+const sumSize = 4
+
+// sumOf tells a memory from one that is damaged; it is for accidents alone.
+func sumOf(data []byte) uint32 { return crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli)) }
+
+// head is what stands before the sum of the rest.
 func (m *Memory) head() []byte {
 	e := encoder{buf: []byte(memoryFormat)}
 	e.str(m.version)
@@ -117,6 +125,12 @@ func (m *Memory) decode(d *decoder) bool {
 		m.terms[i] = term{raw: raw, fold: analysis.Fold(raw), solid: uint32(d.uint()), capitals: uint32(d.uint())}
 		for l := range m.languages {
 			m.counts[i*len(m.languages)+l] = uint32(d.uint())
+		}
+	}
+	m.stems = make([]string, len(m.counts))
+	for i, n := range m.counts {
+		if n > 0 {
+			m.stems[i] = d.front(raws[i/len(m.languages)])
 		}
 	}
 	m.codes = make([]uint32, d.count())
@@ -189,8 +203,7 @@ func (m *Memory) Bytes() []byte {
 			e.buf = append(e.buf, sum[:]...)
 		}
 	}
-	sum := sha256.Sum256(e.buf[len(head)+sha256.Size:])
-	copy(e.buf[len(head):], sum[:])
+	binary.LittleEndian.PutUint32(e.buf[len(head):], sumOf(e.buf[len(head)+sumSize:]))
 	return e.buf
 }
 
@@ -245,7 +258,7 @@ func (m *Memory) learn(c *corpus) {
 	codes, number, size := c.codesOf()
 	head := m.head()
 	e := encoder{buf: make([]byte, 0, len(head)+size+len(c.docs)*256+len(c.terms)*64+len(codes)*3+1<<20)}
-	e.buf = append(append(e.buf, head...), make([]byte, sha256.Size)...) // Bytes knows the digest
+	e.buf = append(append(e.buf, head...), make([]byte, sumSize)...) // Bytes knows the sum
 	e.fronts(c.languages)
 	raws := make([]string, len(c.terms))
 	for i := range c.terms {
@@ -257,6 +270,11 @@ func (m *Memory) learn(c *corpus) {
 		e.uint(int(c.terms[i].capitals))
 		for l := range c.languages {
 			e.uint(int(c.uses(i, l)))
+		}
+	}
+	for i, n := range c.counts {
+		if n > 0 {
+			e.front(raws[i/len(c.languages)], c.stems[i])
 		}
 	}
 	e.uint(len(codes))
