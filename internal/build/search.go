@@ -2,6 +2,7 @@ package build
 
 import (
 	"context"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,7 +37,7 @@ func (d *documents) build(docs []search.Document, labels search.Labels, o search
 
 // The names under which a published folder remembers its index: searchMemo is the
 // digest of all that it was made of, and its files, one a line; wordsMemo is a
-// [search.Memory].
+// [search.Memory], whose parts have names that begin so.
 const (
 	searchMemo = "search"
 	wordsMemo  = "words"
@@ -59,14 +60,14 @@ func (p *Project) emitSearch(ctx context.Context, sink Sink) error {
 	if kept, err := keepSearch(store, digest); kept || err != nil {
 		return err
 	}
-	memory, damaged := search.ReadMemory(p.Input.Version, store.Memo(wordsMemo))
+	memory, damaged := search.ReadMemory(p.Input.Version, func(part string) []byte { return store.Memo(wordsMemo + part) })
 	if damaged != nil {
 		p.Notes = append(p.Notes, damaged.Error())
 	}
 	files, err := d.build(docs, labels, search.Options{Memory: memory, Kept: func(path string) bool {
 		_, ok := store.Previous(path)
 		return ok
-	}})
+	}, Published: func(path string) ([]byte, bool) { return published(store, path) }})
 	if err != nil {
 		return err
 	}
@@ -78,8 +79,21 @@ func (p *Project) emitSearch(ctx context.Context, sink Sink) error {
 		memo = append(append(memo, '\n'), f.Path...)
 	}
 	store.SetMemo(searchMemo, memo)
-	store.SetMemo(wordsMemo, memory.Bytes())
+	for part, data := range memory.Parts() {
+		store.SetMemo(wordsMemo+part, data)
+	}
 	return nil
+}
+
+// published reads a file of the last build.
+func published(store Store, path string) ([]byte, bool) {
+	r, done, ok := store.Published(path)
+	if !ok {
+		return nil, false
+	}
+	defer done()
+	data, err := io.ReadAll(r)
+	return data, err == nil
 }
 
 // putSearch puts the files of the index into the sink, or keeps them there.
@@ -212,7 +226,7 @@ type material struct {
 // document is one that is made when it is needed: what is known of it by the digest
 // need not be made again. Its parts come from the material alone.
 func (m *material) document() search.Document {
-	return search.Document{Digest: output.Fingerprint("document", m), Path: m.Path, Kind: m.Kind, Rest: m.rest}
+	return search.Document{Digest: output.Fingerprint("document", m), Path: m.Path, Kind: m.Kind, Rest: m.rest, Texts: m.texts}
 }
 
 func (m *material) rest() search.Document {
@@ -224,20 +238,26 @@ func (m *material) rest() search.Document {
 		doc.Facets["congress"] = []string{m.Heading.congress}
 	}
 	for _, n := range m.Names {
-		doc.Fields = append(doc.Fields, n.fields...)
 		if n.facet != "" {
 			doc.Facets[n.facet] = append(doc.Facets[n.facet], n.id)
 		}
 	}
+	return doc
+}
+
+func (m *material) texts() (list []search.Field) {
+	for _, n := range m.Names {
+		list = append(list, n.fields...)
+	}
 	for _, name := range m.Others {
-		doc.Fields = append(doc.Fields, search.Field{Kind: search.FieldName, Text: search.Text{Value: name}})
+		list = append(list, search.Field{Kind: search.FieldName, Text: search.Text{Value: name}})
 	}
 	for _, t := range m.Texts {
 		for i := range t.Body.Sections {
-			doc.Fields = append(doc.Fields, search.Field{Kind: search.FieldBody, Text: search.Text{Lang: t.Lang, Value: t.Body.Text(i)}})
+			list = append(list, search.Field{Kind: search.FieldBody, Text: search.Text{Lang: t.Lang, Value: t.Body.Text(i)}})
 		}
 	}
-	return doc
+	return list
 }
 
 func newDocuments(p *Project) *documents {

@@ -44,7 +44,10 @@ func (f *folder) Memo(name string) []byte             { return f.memos[name] }
 func (f *folder) SetMemo(name string, data []byte)    { f.memos[name] = data }
 func (f *folder) KeepAll(context.Context) (int, bool) { return 0, false }
 
-func (f *folder) Published(string) (*io.SectionReader, func(), bool) { return nil, nil, false }
+func (f *folder) Published(path string) (*io.SectionReader, func(), bool) {
+	data := f.before[path]
+	return io.NewSectionReader(bytes.NewReader(data), 0, int64(len(data))), func() {}, data != nil
+}
 
 // index puts the index of a site into a folder.
 func (f *folder) index(t *testing.T, source fstest.MapFS) map[string][]byte {

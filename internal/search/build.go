@@ -39,12 +39,17 @@ func Build(docs []Document, labels Labels, languages []string, o Options) ([]Fil
 	if err := unique(docs); err != nil {
 		return nil, Stats{}, err
 	}
-	for _, n := range hashLengths {
+	for tries := hashLengths[:]; len(tries) > 0; {
+		n := tries[0]
 		o.Memory.begin()
 		x := analyse(docs, o.Memory, o.Workers).invert(o.Memory, o.Workers, frequentSize(o.ShardSize))
 		s := newStore(o, n)
 		entry, stats := x.write(s, labels, languages, o)
-		if s.collided {
+		switch {
+		case o.Memory.spoilt():
+			continue // without it
+		case s.collided:
+			tries = tries[1:]
 			continue
 		}
 		o.Memory.carry(s)
@@ -120,6 +125,9 @@ func (x *index) write(s *store, labels Labels, languages []string, o Options) (F
 
 	raw := r.encode()
 	name := s.put(partRoot, raw)
+	if s.memory != nil {
+		s.memory.now.root = name
+	}
 	// Marshalling two plain fields does not fail.
 	data, _ := json.Marshal(entryFile{Format: Version, Root: fileName([]byte(name))})
 	entry := File{Path: s.dir + EntryName, Data: append(data, '\n')}

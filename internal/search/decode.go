@@ -2,11 +2,12 @@ package search
 
 import (
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
 	"unicode/utf8"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // maxFile bounds the size of a file of the index after decompression, in bytes.

@@ -34,10 +34,11 @@ type Document struct {
 	Path string
 	// Kind is one of the constants, or another word for other pages.
 	Kind string
-	// Rest makes all the fields below, where they are not there. It is asked only
-	// for a document that a memory does not know, or when a file that shows it is
-	// made again.
-	Rest func() Document
+	// Rest makes the fields below, and Texts makes Fields, where they are not there.
+	// They are asked only for a document that a memory does not know, or when a file
+	// that shows it is made again.
+	Rest  func() Document
+	Texts func() []Field
 	// Codes are the canonical code (WCC-2020-Res-040) first, then other numbers
 	// (the official 7.040). Other forms of the code are derived from it.
 	Codes []string
@@ -117,6 +118,8 @@ type Options struct {
 	Memory *Memory
 	// Kept reports whether a file of the last build is still there as it was.
 	Kept func(path string) bool
+	// Published reads such a file; nil where they cannot be read.
+	Published func(path string) ([]byte, bool)
 	// Workers is the number of goroutines; 0 takes GOMAXPROCS. The bytes do
 	// not depend on it.
 	Workers int

@@ -71,7 +71,7 @@ func (x *index) facets(s *store, r *root, labels Labels, o Options) {
 			return
 		}
 	}
-	parallel(len(x.docs), o.Workers, func(i int) { x.docs[i].make() })
+	parallel(len(x.docs), o.Workers, func(i int) { x.docs[i].makeRest() })
 	lists := make([]facetLists, len(labels))
 	r.facets = make([]facetTable, len(labels))
 	parallel(len(labels), o.Workers, func(i int) {

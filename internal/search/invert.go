@@ -87,6 +87,12 @@ type index struct {
 	// from one; 0 for others.
 	groupOf []uint32
 	groups  int // one more than the highest number
+	// came are the documents that the last build had not, or not as they are; went
+	// are the numbers of those that it had and that are gone or others.
+	came *index
+	went []uint32
+	// begun are the documents of beginnings of words, where they are known.
+	begun map[int]posting
 }
 
 // measure is what is known of a term before its postings and positions are

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"resolute/internal/search/analysis"
 )
@@ -20,6 +21,7 @@ import (
 // could not be made again. One build at a time uses a memory.
 type Memory struct {
 	version string
+	part    func(name string) []byte // reads what the last build has left
 	// of the last build
 	languages []string
 	terms     []term
@@ -30,12 +32,14 @@ type Memory struct {
 	at        map[string]int // of the documents, by digest
 	pairs     []knownPair
 	measured  *measured
+	packs     [packs]pack
 	before    files
-	size      int // of all, in bytes
+	broken    atomic.Bool // a pack cannot be read
 	// of this one
-	read []byte // the documents with their words, and what they measure
-	mu   sync.Mutex
-	now  files
+	read  []byte            // the documents, and what they measure
+	parts map[string][]byte // the packs that have changed
+	mu    sync.Mutex
+	now   files
 }
 
 // remembrance is what is known of a document.
@@ -46,7 +50,8 @@ type remembrance struct {
 	languages  uint32 // a bit for each language of a text
 	bodyLength uint32
 	tag        uint64
-	words      []byte // its sections, and the codes of its words
+	// Its sections and the codes of its words are there in a pack.
+	pack, from, to int
 }
 
 // knownPair is a pair of words that are also written as one, as numbers of terms, and
@@ -54,8 +59,10 @@ type remembrance struct {
 type knownPair struct{ first, second, joined, apart uint32 }
 
 // files are the sums of the files of an index: of each by what is in it, and of
-// what belongs together by what it is made of; and the directory of the facets.
+// what belongs together by what it is made of; the name of the root, and the directory
+// of the facets.
 type files struct {
+	root     ref
 	facets   []byte
 	contents map[fileKey]fileSum
 	units    map[fileKey][]fileSum
@@ -82,10 +89,11 @@ func NewMemory(version string) *Memory {
 	return &Memory{version: version, before: newFiles(), now: newFiles()}
 }
 
-// ReadMemory reads what Bytes has written. Where that is damaged, or of another
-// version, the memory is empty, and the error says so.
-func ReadMemory(version string, data []byte) (*Memory, error) {
+// ReadMemory reads what Parts has given, as it is needed. Where that is damaged, or
+// of another version, the memory is empty, and the error says so.
+func ReadMemory(version string, part func(name string) []byte) (*Memory, error) {
 	m := NewMemory(version)
+	data := part("")
 	if len(data) == 0 {
 		return m, nil
 	}
@@ -98,7 +106,7 @@ func ReadMemory(version string, data []byte) (*Memory, error) {
 		return m, errMemory
 	}
 	read := NewMemory(version)
-	if read.size = len(data); read.decode(&decoder{data: body}) {
+	if read.part = part; read.decode(&decoder{data: body}) {
 		return read, nil
 	}
 	return m, errMemory
@@ -146,8 +154,14 @@ func (m *Memory) decode(d *decoder) bool {
 	m.at = make(map[string]int, len(m.docs))
 	for i := range m.docs {
 		r := remembrance{digest: d.str(), id: uint32(d.uint()), kind: d.str(), languages: uint32(d.uint()), bodyLength: uint32(d.uint()), tag: d.print()}
-		r.words = d.raw(d.uint())
+		r.pack = d.uint() % packs
+		r.from = m.packs[r.pack].size
+		r.to = r.from + d.uint()
+		m.packs[r.pack].size = r.to
 		m.docs[i], m.at[r.digest] = r, i
+	}
+	for k := range m.packs {
+		m.packs[k].sum = uint32(d.print())
 	}
 	m.pairs = make([]knownPair, d.count())
 	for i := range m.pairs {
@@ -156,6 +170,7 @@ func (m *Memory) decode(d *decoder) bool {
 		m.pairs[i] = p
 	}
 	m.measured = d.measured(len(raws))
+	m.before.root = ref(d.str())
 	m.before.facets = d.raw(d.count())
 	for range d.count() {
 		m.before.contents[fileKey(d.sum())] = fileSum(d.sum())
@@ -177,9 +192,9 @@ func (d *decoder) sum() (sum [16]byte) {
 	return sum
 }
 
-// Bytes is the memory as ReadMemory reads it. It can be asked for once after each
-// build.
-func (m *Memory) Bytes() []byte {
+// Parts are the parts of the memory that are not as the last build has left them, by
+// name. They can be asked for once after each build; without a build there are none.
+func (m *Memory) Parts() map[string][]byte {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.read == nil {
@@ -188,6 +203,7 @@ func (m *Memory) Bytes() []byte {
 	head := m.head()
 	e := encoder{buf: slices.Grow(m.read, 32*len(m.now.contents)+64*len(m.now.units)+16)}
 	m.read = nil
+	e.str(string(m.now.root))
 	e.uint(len(m.now.facets))
 	e.buf = append(e.buf, m.now.facets...)
 	e.uint(len(m.now.contents))
@@ -204,7 +220,8 @@ func (m *Memory) Bytes() []byte {
 		}
 	}
 	binary.LittleEndian.PutUint32(e.buf[len(head):], sumOf(e.buf[len(head)+sumSize:]))
-	return e.buf
+	m.parts[""] = e.buf
+	return m.parts
 }
 
 func sortedKeys[V any](files map[fileKey]V) []fileKey {
@@ -255,9 +272,10 @@ func (m *Memory) learn(c *corpus) {
 	if !c.memorable() {
 		c = &corpus{}
 	}
-	codes, number, size := c.codesOf()
+	codes, number := c.codesOf()
+	sizes := m.learnPacks(c, number)
 	head := m.head()
-	e := encoder{buf: make([]byte, 0, len(head)+size+len(c.docs)*256+len(c.terms)*64+len(codes)*3+1<<20)}
+	e := encoder{buf: make([]byte, 0, len(head)+len(c.docs)*64+len(c.terms)*80+len(codes)*3+1<<20)}
 	e.buf = append(append(e.buf, head...), make([]byte, sumSize)...) // Bytes knows the sum
 	e.fronts(c.languages)
 	raws := make([]string, len(c.terms))
@@ -286,7 +304,7 @@ func (m *Memory) learn(c *corpus) {
 		}
 	}
 	e.uint(len(c.docs))
-	var words, tags encoder
+	var tags encoder
 	for i := range c.docs {
 		d := &c.docs[i]
 		e.str(d.Digest)
@@ -296,19 +314,25 @@ func (m *Memory) learn(c *corpus) {
 		if known := c.known[i]; known != nil {
 			r = *known
 		} else {
-			words.words(&c.tokens[i], number)
-			r.words, r.languages, r.bodyLength = words.buf, c.languageBits(d), c.tokens[i].bodyLength()
+			r.languages, r.bodyLength = c.languageBits(d), c.tokens[i].bodyLength()
 		}
 		if r.digest == "" || r.id != c.ids[i] {
-			d.make()
+			d.makeRest()
 			r.tag = d.tag(&tags, c.ids[i])
 		}
 		c.tags += r.tag
 		e.uint(int(r.languages))
 		e.uint(int(r.bodyLength))
 		e.print(r.tag)
-		e.uint(len(r.words))
-		e.buf = append(e.buf, r.words...)
+		e.uint(packOf(d.Path))
+		e.uint(sizes[i])
+	}
+	for k := range m.packs {
+		if data, ok := m.parts[packName(k)]; ok {
+			e.print(uint64(sumOf(data)))
+		} else {
+			e.print(uint64(m.packs[k].sum))
+		}
 	}
 	m.read = e.buf
 }
@@ -344,12 +368,11 @@ func codeOf(token uint32) uint32 { return token<<2 | token>>30 }
 
 // codesOf lists the tokens that there are and numbers them: those used most first or,
 // where the memory has numbered some, the new ones in the place of others that no
-// document has any more, and after all. size is about how many bytes the numbers of
-// all tokens take.
-func (c *corpus) codesOf() (codes, number []uint32, size int) {
+// document has any more, and after all.
+func (c *corpus) codesOf() (codes, number []uint32) {
 	number = make([]uint32, 4*(len(c.terms)+len(c.lost)))
 	if c.from != nil {
-		return c.moreCodes(number), number, c.from.size
+		return c.moreCodes(number), number
 	}
 	uses := make([]uint32, 4*len(c.terms))
 	for i := range c.tokens {
@@ -367,9 +390,8 @@ func (c *corpus) codesOf() (codes, number []uint32, size int) {
 	})
 	for i, n := range codes {
 		number[codeOf(n)] = uint32(i)
-		size += int(uintSize(uint32(i))) * int(uses[codeOf(n)])
 	}
-	return codes, number, size
+	return codes, number
 }
 
 // moreCodes are the codes of the memory, and those of the tokens that are new.

@@ -3,6 +3,7 @@ package search_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -17,9 +18,9 @@ import (
 type edited struct {
 	docs   []search.Document
 	labels search.Labels
-	memo   []byte
+	memo   map[string][]byte
 	there  map[string][]byte // the files
-	asked  atomic.Int64      // how many documents were made for the last index
+	asked  atomic.Int64      // of how many documents the texts were made for the last index
 }
 
 // build builds with the memory and without, and compares.
@@ -30,10 +31,15 @@ func (e *edited) build(t *testing.T, what string) (made int) {
 		d := e.docs[i]
 		d.Digest = ""
 		e.docs[i].Digest = fmt.Sprintf("%#v", d)
-		docs[i] = search.Document{Digest: e.docs[i].Digest, Path: d.Path, Kind: d.Kind, Rest: func() search.Document {
-			e.asked.Add(1)
-			return d
-		}}
+		rest := d
+		rest.Fields = nil
+		docs[i] = search.Document{
+			Digest: e.docs[i].Digest, Path: d.Path, Kind: d.Kind, Rest: func() search.Document { return rest },
+			Texts: func() []search.Field {
+				e.asked.Add(1)
+				return d.Fields
+			},
+		}
 	}
 	e.asked.Store(0)
 	o := search.Options{ShardSize: 1500}
@@ -41,10 +47,11 @@ func (e *edited) build(t *testing.T, what string) (made int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if o.Memory, err = search.ReadMemory("test", e.memo); err != nil {
+	if o.Memory, err = search.ReadMemory("test", e.part); err != nil {
 		t.Fatal(err)
 	}
 	o.Kept = func(path string) bool { return e.there[path] != nil }
+	o.Published = func(path string) ([]byte, bool) { return e.there[path], e.there[path] != nil }
 	got, _, err := search.Build(docs, e.labels, searchtest.Languages, o)
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +66,7 @@ func (e *edited) build(t *testing.T, what string) (made int) {
 	if !slices.EqualFunc(got, want, func(a, b search.File) bool { return a.Path == b.Path && bytes.Equal(a.Data, b.Data) }) {
 		t.Fatalf("%s: a build with what the last one left makes other bytes", what)
 	}
-	e.memo = o.Memory.Bytes()
+	maps.Copy(e.memo, o.Memory.Parts())
 	e.there = map[string][]byte{}
 	for _, f := range got {
 		e.there[f.Path] = f.Data
@@ -67,11 +74,13 @@ func (e *edited) build(t *testing.T, what string) (made int) {
 	return made
 }
 
+func (e *edited) part(name string) []byte { return e.memo[name] }
+
 // TestMemory makes random edits, and compares every index with one that is made
 // without a memory.
 func TestMemory(t *testing.T) {
 	t.Parallel()
-	e := &edited{}
+	e := &edited{memo: map[string][]byte{}}
 	e.docs, e.labels = searchtest.Generate(150, 2500)
 	spare, _ := searchtest.Generate(180, 2500)
 	rng := rand.New(rand.NewPCG(7, 7))
@@ -135,6 +144,15 @@ func (e *edited) edits(rng *rand.Rand, spare []search.Document) []edit {
 				break
 			}
 		}},
+		{"a lost part of the memory", func() {
+			for name := range e.memo {
+				if name != "" {
+					delete(e.memo, name)
+					break
+				}
+			}
+			e.say(some(), "It is nature's wildlife conservation.")
+		}},
 		{"another label", func() { e.labels[8].Values[3].Labels[0].Value += "!" }},
 	}
 }
@@ -151,7 +169,7 @@ func (e *edited) say(i int, text string, more ...search.Text) {
 // TestSmallMemory counts what one sentence more makes.
 func TestSmallMemory(t *testing.T) {
 	t.Parallel()
-	e := &edited{}
+	e := &edited{memo: map[string][]byte{}}
 	e.docs, e.labels = searchtest.Generate(150, 2500)
 	all := e.build(t, "the first")
 	e.say(100, "A badger was seen.")
@@ -175,18 +193,19 @@ func TestDamagedMemory(t *testing.T) {
 	if _, _, err := search.Build(docs, labels, searchtest.Languages, o); err != nil {
 		t.Fatal(err)
 	}
-	memo := m.Bytes()
-	if _, err := search.ReadMemory("test", memo); err != nil {
+	parts := m.Parts()
+	memo := parts[""]
+	if _, err := search.ReadMemory("test", func(name string) []byte { return parts[name] }); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := search.ReadMemory("another", memo); err == nil {
+	if _, err := search.ReadMemory("another", func(name string) []byte { return parts[name] }); err == nil {
 		t.Error("the memory of another version is read")
 	}
 	for at := 0; at < len(memo); at += 97 {
 		bent := bytes.Clone(memo)
 		bent[at] ^= 1
 		for _, damaged := range [][]byte{bent, memo[:at]} {
-			if _, err := search.ReadMemory("test", damaged); err == nil && len(damaged) > 0 {
+			if _, err := search.ReadMemory("test", func(string) []byte { return damaged }); err == nil && len(damaged) > 0 {
 				t.Fatalf("damage at byte %d is not seen", at)
 			}
 		}

@@ -139,7 +139,7 @@ func (x *index) collect(memory []neighbour, groups []int, workers int) (starts [
 	parallel(len(next), workers, func(k int) {
 		next, p := next[k], x.parts[k]
 		for i := p.from; i < p.to; i++ {
-			if r := x.known[i]; r != nil && !r.uses(marked) {
+			if x.skips(i, marked) {
 				continue
 			}
 			p.words = x.walk(x.corpus.words(i, &p.room), p.words[:0])

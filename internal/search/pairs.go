@@ -97,7 +97,7 @@ func (c *corpus) recallSplits(p *pairs) bool {
 	}
 	var room docTokens
 	for _, r := range c.gone {
-		p.namesOf(room.unpack(r.words, c.codes), func(pair uint64) { p.apart[pair]-- })
+		p.namesOf(room.unpack(c.from.wordsOf(r), c.codes), func(pair uint64) { p.apart[pair]-- })
 	}
 	for i := range c.tokens {
 		if c.known[i] == nil {

@@ -127,6 +127,9 @@ func (x *index) beginnings(list []prefix) dictionary {
 		print:   func(i int) uint64 { return prints[list[i].to] - prints[list[i].from] },
 		details: func(i int) details { return details{others: x.complete(list[i])} },
 		list: func(i int, u *union) posting {
+			if known := x.begun[i]; known != nil {
+				return known
+			}
 			return u.of(x.postings[x.start[list[i].from]:x.start[list[i].to]])
 		},
 	}

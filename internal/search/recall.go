@@ -39,12 +39,22 @@ func (c *corpus) recall(m *Memory, workers int) {
 	}
 	c.makeAll(workers)
 	c.languages = c.textLanguages()
-	if c.from == nil || slices.Equal(c.languages, m.languages) {
+	if c.from == nil || slices.Equal(c.languages, m.languages) && c.readPacks() {
 		return
 	}
 	c.recalled = recalled{known: make([]*remembrance, len(c.docs))}
 	c.makeAll(workers)
 	c.languages = c.textLanguages()
+}
+
+// readPacks reads the packs that are to be written again.
+func (c *corpus) readPacks() bool {
+	for k, stale := range c.stalePacks() {
+		if stale {
+			c.from.pack(k)
+		}
+	}
+	return !c.from.spoilt()
 }
 
 // recallGone lists the documents of the memory of which the index has not all.
@@ -79,14 +89,20 @@ func (c *corpus) makeAll(workers int) {
 	})
 }
 
-// make makes the rest of a document, once.
-func (d *Document) make() {
-	if d.Rest == nil {
-		return
+// makeRest makes what a document has but its texts, once.
+func (d *Document) makeRest() {
+	if d.Rest != nil {
+		made := d.Rest()
+		made.Digest, made.Path, made.Kind, made.Texts = d.Digest, d.Path, d.Kind, d.Texts
+		*d = made
 	}
-	made := d.Rest()
-	made.Digest, made.Path, made.Kind = d.Digest, d.Path, d.Kind
-	*d = made
+}
+
+// make makes all of a document, once.
+func (d *Document) make() {
+	if d.makeRest(); d.Texts != nil {
+		d.Fields, d.Texts = d.Texts(), nil
+	}
 }
 
 // recalledLanguages are those of the texts of the documents that are known.
@@ -142,7 +158,7 @@ func (c *corpus) recount() {
 	}
 	var room docTokens
 	for _, r := range c.gone {
-		c.countWords(room.unpack(r.words, c.codes), 1<<32-1)
+		c.countWords(room.unpack(c.from.wordsOf(r), c.codes), 1<<32-1)
 	}
 	for i, r := range c.known {
 		if r == nil {
@@ -185,7 +201,7 @@ func (c *corpus) dropUnused() {
 // words are those of a document: as they were read, or unpacked into room.
 func (c *corpus) words(i int, room *docTokens) *docTokens {
 	if r := c.known[i]; r != nil {
-		return room.unpack(r.words, c.codes)
+		return room.unpack(c.from.wordsOf(r), c.codes)
 	}
 	return &c.tokens[i]
 }
@@ -219,23 +235,27 @@ func (t *docTokens) unpack(words []byte, tokens []uint32) *docTokens {
 	return t
 }
 
-// uses reports whether a document has one of the words of which the codes are marked.
-func (r *remembrance) uses(marked []bool) bool {
-	d := decoder{data: r.words}
+// skips reports whether a document has none of the words of which the codes are
+// marked.
+func (c *corpus) skips(i int, marked []bool) bool {
+	if c.known[i] == nil {
+		return false
+	}
+	d := decoder{data: c.from.wordsOf(c.known[i])}
 	for range d.count() {
 		d.uint()
 		d.uint()
 		d.uint()
 	}
 	code, shift := uint32(0), 0
-	for _, b := range r.words[d.at:] {
+	for _, b := range d.data[d.at:] {
 		code |= uint32(b&0x7f) << shift
 		if shift += 7; b < 0x80 {
 			if marked[code] {
-				return true
+				return false
 			}
 			code, shift = 0, 0
 		}
 	}
-	return false
+	return true
 }

@@ -69,12 +69,34 @@ func (x *index) resume(prints []uint64) []*stretch {
 			all.tallies[at].measure = x.from.measured.terms[t]
 		}
 	}
-	for _, i := range came {
-		all.measureOne(i, prints)
-	}
+	x.came = x.cameOf(came)
+	all.takeIn(x.came.measureAll(prints))
 	old := x.goneOf(gone)
-	all.takeOff(old, old.add(x.lost, prints))
+	x.went = old.ids
+	all.takeOff(old.measureAll(old.add(x.lost, prints)))
 	return []*stretch{all}
+}
+
+// takeIn adds what is measured of other documents.
+func (s *stretch) takeIn(p *stretch) {
+	for t := range s.tallies {
+		s.tallies[t].add(&p.tallies[t].measure)
+	}
+	for g := range s.groups {
+		s.groups[g].size += p.groups[g].size
+		s.groups[g].print += p.groups[g].print
+	}
+}
+
+// takeOff takes it off again.
+func (s *stretch) takeOff(p *stretch) {
+	for t := range s.tallies {
+		s.tallies[t].subtract(&p.tallies[t].measure)
+	}
+	for g := range s.groups {
+		s.groups[g].size -= p.groups[g].size
+		s.groups[g].print -= p.groups[g].print
+	}
 }
 
 // add adds terms after all others, which only documents that are gone have, and
@@ -97,6 +119,18 @@ func (x *index) add(missing []term, prints []uint64) []uint64 {
 	return prints
 }
 
+// cameOf is some documents of the index as one of their own.
+func (x *index) cameOf(came []int) *index {
+	g, c := *x, *x.corpus
+	g.corpus = &c
+	n := len(came)
+	c.docs, c.ids, c.known, c.tokens = make([]Document, n), make([]uint32, n), make([]*remembrance, n), make([]docTokens, n)
+	for i, k := range came {
+		c.docs[i], c.ids[i], c.known[i], c.tokens[i] = x.docs[k], x.ids[k], x.known[k], x.tokens[k]
+	}
+	return &g
+}
+
 // goneOf is the documents of the last build that are not in this one as they were.
 func (x *index) goneOf(gone []*remembrance) *index {
 	g, c, p := *x, *x.corpus, *x.pairs
@@ -111,17 +145,12 @@ func (x *index) goneOf(gone []*remembrance) *index {
 	return &g
 }
 
-// takeOff takes the documents of an index off what is measured.
-func (s *stretch) takeOff(gone *index, prints []uint64) {
-	p := gone.stretch(0, len(gone.docs))
-	p.measure(prints) // longer by the terms that are missing
-	for t := range s.tallies {
-		s.tallies[t].subtract(&p.tallies[t].measure)
-	}
-	for g := range s.groups {
-		s.groups[g].size -= p.groups[g].size
-		s.groups[g].print -= p.groups[g].print
-	}
+// measureAll measures all documents in one stretch.
+func (x *index) measureAll(prints []uint64) *stretch {
+	s := x.stretch(0, len(x.docs))
+	s.measure(prints)
+	x.parts = []*stretch{s}
+	return s
 }
 
 // learnMeasures remembers what is measured, where all documents are remembered.

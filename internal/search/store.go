@@ -37,11 +37,12 @@ type ref string
 // store collects the files of a build. It is safe for concurrent use; the
 // order of the files does not depend on who came first.
 type store struct {
-	dir     string
-	hashLen int
-	memory  *Memory
-	kept    func(path string) bool
-	packers free[packer]
+	dir       string
+	hashLen   int
+	memory    *Memory
+	kept      func(path string) bool
+	published func(path string) ([]byte, bool)
+	packers   free[packer]
 
 	mu       sync.Mutex
 	files    map[ref]stored
@@ -56,7 +57,7 @@ type stored struct {
 }
 
 func newStore(o Options, hashLen int) *store {
-	s := &store{dir: o.Dir, hashLen: hashLen, memory: o.Memory, kept: o.Kept, files: map[ref]stored{}}
+	s := &store{dir: o.Dir, hashLen: hashLen, memory: o.Memory, kept: o.Kept, published: o.Published, files: map[ref]stored{}}
 	if o.Kept == nil {
 		s.memory = nil
 	}

@@ -127,7 +127,7 @@ func (s *stretch) measureOne(i int, prints []uint64) {
 func (s *stretch) fill() {
 	marked := s.marked(func(term uint32) bool { return s.tallies[term].listed })
 	for i := s.from; i < s.to; i++ {
-		if r := s.known[i]; r != nil && !r.uses(marked) {
+		if s.skips(i, marked) {
 			continue
 		}
 		s.read(i, false)

@@ -138,6 +138,27 @@ func (d dictionary) plan(s *store, target, space, workers int, positions func(p 
 	return p
 }
 
+// each gives the entries of the shards that are not there.
+func (p *plan) each(yield func(i int) bool) {
+	for k, c := range p.cuts {
+		for i := c[0]; p.refs[k] == "" && i < c[1]; i++ {
+			if !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+// missing is how many shards are not there.
+func (p *plan) missing() (n int) {
+	for _, name := range p.refs {
+		if name == "" {
+			n++
+		}
+	}
+	return n
+}
+
 // entrySize is about how many bytes an entry takes: its documents, as numbers of
 // one or two bytes, and their levels.
 func entrySize(documents, space int) int {
@@ -268,24 +289,30 @@ func (x *index) writeWords(s *store, target, workers int) (terms, prefixes table
 	beginnings := x.beginnings(list).plan(s, target, x.space, workers, func(p *plan) []fileKey {
 		return make([]fileKey, len(p.cuts))
 	})
-	listed := make([]bool, len(x.terms))
-	for k, c := range words.cuts {
-		for t := c[0]; words.refs[k] == "" && t < c[1]; t++ {
-			listed[t] = true
-		}
+	if !x.patch(s, words, beginnings, list, at.wanted) {
+		x.fill(workers, x.listed(words, beginnings, list, nil), at.wanted)
 	}
-	for k, c := range beginnings.cuts {
-		for i := c[0]; beginnings.refs[k] == "" && i < c[1]; i++ {
+	x.writePositions(s, &at, words.cuts, target, workers)
+	words.write(s, x.space, workers, at.refs)
+	beginnings.write(s, x.space, workers, nil)
+	return words.table, beginnings.table
+}
+
+// listed marks the terms whose documents the shards need that are to be written, but
+// for the beginnings of which they are there.
+func (x *index) listed(words, beginnings *plan, list []prefix, begun map[int]posting) []bool {
+	listed := make([]bool, len(x.terms))
+	for t := range words.each {
+		listed[t] = true
+	}
+	for i := range beginnings.each {
+		if begun[i] == nil {
 			for t := list[i].from; t < list[i].to; t++ {
 				listed[t] = true
 			}
 		}
 	}
-	x.fill(workers, listed, at.wanted)
-	x.writePositions(s, &at, words.cuts, target, workers)
-	words.write(s, x.space, workers, at.refs)
-	beginnings.write(s, x.space, workers, nil)
-	return words.table, beginnings.table
+	return listed
 }
 
 // positions are the files of positions, by shard.
