@@ -1,6 +1,8 @@
 package output
 
 import (
+	"slices"
+
 	"resolute/internal/layout"
 	"resolute/internal/report"
 	"resolute/internal/site"
@@ -127,4 +129,56 @@ func (l *language) statusOf(kind, id string) *layout.Status {
 		return nil
 	}
 	return &s
+}
+
+// weights tell what weighs most of many things, known by their indexes.
+type weights struct {
+	weights []float64
+	// times tells how often something was added to each.
+	times []int
+	// touched are those to which something was.
+	touched []int32
+}
+
+// newWeights makes those of n things.
+func newWeights(n int) func() any {
+	return func() any { return &weights{weights: make([]float64, n), times: make([]int, n)} }
+}
+
+func (w *weights) add(list []int32, weight float64) {
+	weights, times, touched := w.weights, w.times, w.touched
+	for _, i := range list {
+		if times[i] == 0 {
+			touched = append(touched, i)
+		}
+		times[i]++
+		weights[i] += weight
+	}
+	w.touched = touched
+}
+
+// most are the n heaviest but for one thing, of several the first.
+func (w *weights) most(n, but int) []int {
+	top := make([]int, 0, n+1)
+	heavier := func(i, j int) bool { return w.weights[i] > w.weights[j] || w.weights[i] == w.weights[j] && i < j }
+	for _, touched := range w.touched {
+		i := int(touched)
+		if i == but || len(top) == n && !heavier(i, top[n-1]) {
+			continue
+		}
+		at := len(top)
+		for at > 0 && heavier(i, top[at-1]) {
+			at--
+		}
+		top = slices.Insert(top, at, i)
+		top = top[:min(n, len(top))]
+	}
+	return top
+}
+
+func (w *weights) clear() {
+	for _, i := range w.touched {
+		w.weights[i], w.times[i] = 0, 0
+	}
+	w.touched = w.touched[:0]
 }

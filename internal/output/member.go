@@ -115,40 +115,16 @@ func (l *language) countReports(v *layout.MemberView, reports []*editionFace) {
 
 // partners are the members most often named in the same reports.
 func (p *pages) partners(m *site.Member) []partner {
-	counts := p.tallies.Get().(*tally)
-	defer p.tallies.Put(counts)
+	w := p.met.Get().(*weights)
+	defer p.met.Put(w)
 	members := p.census().members
 	for _, e := range m.Editions {
-		for _, other := range members[e.Index] {
-			counts.add(other)
-		}
+		w.add(members[e.Index], 1)
 	}
-	counts.n[m.Index] = 0
 	var partners []partner
-	for _, i := range most(partnersMost, counts.touched, func(i int32) int { return counts.n[i] }) {
-		partners = append(partners, partner{p.memberFaces.at(int(i)), counts.n[i]})
+	for _, i := range w.most(partnersMost, m.Index) {
+		partners = append(partners, partner{p.memberFaces.at(i), w.times[i]})
 	}
-	counts.clear()
+	w.clear()
 	return partners
-}
-
-// tally counts things by their index.
-type tally struct {
-	n []int
-	// touched are those that have been counted.
-	touched []int32
-}
-
-func (t *tally) add(i int32) {
-	if t.n[i] == 0 {
-		t.touched = append(t.touched, i)
-	}
-	t.n[i]++
-}
-
-func (t *tally) clear() {
-	for _, i := range t.touched {
-		t.n[i] = 0
-	}
-	t.touched = t.touched[:0]
 }

@@ -32,15 +32,13 @@ type pages struct {
 	// one name share it.
 	alphabet  []int
 	yearTerms func() terms
-	// tallies and scores are for counting members and weighing resolutions by
-	// their indexes; they are handed back empty.
-	tallies, scores sync.Pool
+	// near and met are for weighing resolutions and members; they are handed back empty.
+	near, met sync.Pool
 }
 
 func newPages(in *Input, index int) *pages {
 	p := &pages{Input: in, language: in.language(index), refs: make([]layout.ResolutionRef, len(in.Site.Resolutions))}
-	p.tallies.New = func() any { return &tally{n: make([]int, len(in.Site.Members))} }
-	p.scores.New = func() any { return &weights{scores: make([]score, len(in.Site.Resolutions))} }
+	p.near.New, p.met.New = newWeights(len(in.Site.Resolutions)), newWeights(len(in.Site.Members))
 	for i, r := range p.Site.Resolutions {
 		p.refs[i] = p.resolutionRef(r)
 	}

@@ -115,54 +115,24 @@ func (l *language) participation(f *resolutionFolder) layout.Participation {
 // related are the resolutions that share most members and keywords: a keyword
 // weighs as much as two members, and members in many resolutions say little.
 func (p *pages) related(r *site.Resolution) []layout.Related {
-	w := p.scores.Get().(*weights)
-	defer p.scores.Put(w)
+	w := p.near.Get().(*weights)
+	defer p.near.Put(w)
 	resolutions := p.census().resolutions
 	for _, m := range r.Members {
-		weight := 1 / float64(len(m.Resolutions))
-		for _, o := range resolutions[m.Index] {
-			s := w.of(o)
-			s.members++
-			s.weight += weight
-		}
+		w.add(resolutions[m.Index], 1/float64(len(m.Resolutions)))
 	}
 	for _, k := range r.Keywords {
 		for _, o := range p.Site.WithKeyword(k) {
-			s := w.of(int32(o.Index))
-			s.keywords++
-			s.weight += 2
+			w.add([]int32{int32(o.Index)}, 2)
 		}
 	}
-	w.of(int32(r.Index)).weight = 0
 	var related []layout.Related
-	for _, i := range most(relatedMost, w.touched, func(i int32) float64 { return w.scores[i].weight }) {
-		near := layout.Related{Resolution: p.refs[i], Members: int(w.scores[i].members)}
-		if w.scores[i].keywords > 0 {
-			near.Keywords = p.common(r, p.Site.Resolutions[i])
-		}
-		related = append(related, near)
+	for _, i := range w.most(relatedMost, r.Index) {
+		keywords := p.common(r, p.Site.Resolutions[i])
+		related = append(related, layout.Related{Resolution: p.refs[i], Members: w.times[i] - len(keywords), Keywords: keywords})
 	}
 	w.clear()
 	return related
-}
-
-// most are the n of a list that have most of something, of several the first;
-// those that have nothing are left out.
-func most[N int | float64](n int, list []int32, of func(i int32) N) []int32 {
-	top, have := make([]int32, 0, n+1), make([]N, 0, n+1)
-	for _, i := range list {
-		x := of(i)
-		if x <= 0 || len(top) == n && (x < have[n-1] || x == have[n-1] && i > top[n-1]) {
-			continue
-		}
-		at := len(top)
-		for at > 0 && (x > have[at-1] || x == have[at-1] && i < top[at-1]) {
-			at--
-		}
-		top, have = slices.Insert(top, at, i), slices.Insert(have, at, x)
-		top, have = top[:min(n, len(top))], have[:min(n, len(have))]
-	}
-	return top
 }
 
 // common are the keywords of a resolution that another has as well.
@@ -173,35 +143,6 @@ func (p *pages) common(r, other *site.Resolution) (list []string) {
 		}
 	}
 	return list
-}
-
-// weights are how near resolutions are to one.
-type weights struct {
-	// scores are by the resolutions' indexes.
-	scores []score
-	// touched are those that have one.
-	touched []int32
-}
-
-// score is what a resolution shares with another. It is small, as there are many.
-type score struct {
-	weight            float64
-	members, keywords int32
-}
-
-func (w *weights) of(i int32) *score {
-	s := &w.scores[i]
-	if s.members == 0 && s.keywords == 0 {
-		w.touched = append(w.touched, i)
-	}
-	return s
-}
-
-func (w *weights) clear() {
-	for _, i := range w.touched {
-		w.scores[i] = score{}
-	}
-	w.touched = w.touched[:0]
 }
 
 // rowsMost is the number of rows from which a list is spread over pages of
