@@ -41,8 +41,8 @@ func (p *Part) render() (template.HTML, error) {
 	return p.html, p.err
 }
 
-// Sum is the digest of the part's view.
-func (p *Part) Sum() Sum { return p.sum }
+// AppendDigest writes the digest of the part's view.
+func (p *Part) AppendDigest(b []byte) []byte { return append(b, p.sum[:]...) }
 
 // partials are the templates that can be shown by themselves.
 type partials map[string]*runner

@@ -133,26 +133,29 @@ func (l *language) statusOf(kind, id string) *layout.Status {
 
 // weights tell what weighs most of many things, known by their indexes.
 type weights struct {
-	weights []float64
-	// times tells how often something was added to each.
-	times []int
-	// touched are those to which something was.
+	of []weight
+	// touched are those to which something was added.
 	touched []int32
 }
 
-// newWeights makes those of n things.
-func newWeights(n int) func() any {
-	return func() any { return &weights{weights: make([]float64, n), times: make([]int, n)} }
+// weight is a sum, and the number of what was added.
+type weight struct {
+	sum   float64
+	times int
 }
 
+// newWeights makes those of n things.
+func newWeights(n int) func() any { return func() any { return &weights{of: make([]weight, n)} } }
+
 func (w *weights) add(list []int32, weight float64) {
-	weights, times, touched := w.weights, w.times, w.touched
+	of, touched := w.of, w.touched
 	for _, i := range list {
-		if times[i] == 0 {
+		x := &of[i]
+		if x.times == 0 {
 			touched = append(touched, i)
 		}
-		times[i]++
-		weights[i] += weight
+		x.times++
+		x.sum += weight
 	}
 	w.touched = touched
 }
@@ -160,7 +163,7 @@ func (w *weights) add(list []int32, weight float64) {
 // most are the n heaviest but for one thing, of several the first.
 func (w *weights) most(n, but int) []int {
 	top := make([]int, 0, n+1)
-	heavier := func(i, j int) bool { return w.weights[i] > w.weights[j] || w.weights[i] == w.weights[j] && i < j }
+	heavier := func(i, j int) bool { return w.of[i].sum > w.of[j].sum || w.of[i].sum == w.of[j].sum && i < j }
 	for _, touched := range w.touched {
 		i := int(touched)
 		if i == but || len(top) == n && !heavier(i, top[n-1]) {
@@ -178,7 +181,7 @@ func (w *weights) most(n, but int) []int {
 
 func (w *weights) clear() {
 	for _, i := range w.touched {
-		w.weights[i], w.times[i] = 0, 0
+		w.of[i] = weight{}
 	}
 	w.touched = w.touched[:0]
 }

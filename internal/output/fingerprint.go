@@ -17,9 +17,9 @@ import (
 // fingerprinter stands for itself by a digest where a view is compared.
 type fingerprinter interface{ Fingerprint() string }
 
-// summed is the same with a digest that it holds within itself: there are very many
-// in lists, and it is quicker to read than a text that is somewhere else.
-type summed interface{ Sum() layout.Sum }
+// digester is the same for what there is very much of in lists: it writes its digest
+// itself, which always has the same length, or tells it.
+type digester interface{ AppendDigest([]byte) []byte }
 
 // Fingerprint is a digest of a view with all that it holds. Every exported and
 // unexported field counts, so that no page can be stale: a value of a kind that
@@ -51,12 +51,13 @@ type hasher struct{ buf []byte }
 
 func (h *hasher) int(n int64) { h.buf = binary.AppendVarint(h.buf, n) }
 
-func (h *hasher) string(s string) {
-	h.int(int64(len(s)))
-	h.buf = append(h.buf, s...)
+func (h *hasher) string(s string) { h.buf = appendText(h.buf, s) }
+
+func appendText(b []byte, s string) []byte {
+	return append(binary.AppendVarint(b, int64(len(s))), s...)
 }
 
-var fingerprinterType, summedType = reflect.TypeFor[fingerprinter](), reflect.TypeFor[summed]()
+var fingerprinterType, digesterType = reflect.TypeFor[fingerprinter](), reflect.TypeFor[digester]()
 
 // plan is how values of a type are written: what a type is made of is asked
 // once, not for each value.
@@ -100,11 +101,8 @@ func begin(t reflect.Type) *plan {
 
 func writerOf(t reflect.Type) func(*hasher, reflect.Value) {
 	switch {
-	case t.Implements(summedType):
-		return digestWriter(t, func(h *hasher, v any) {
-			s := v.(summed).Sum()
-			h.buf = append(append(h.buf, 1), s[:]...)
-		})
+	case t.Implements(digesterType):
+		return digestWriter(t, func(h *hasher, v any) { h.buf = v.(digester).AppendDigest(append(h.buf, 1)) })
 	case t.Implements(fingerprinterType):
 		return digestWriter(t, func(h *hasher, v any) { h.string(v.(fingerprinter).Fingerprint()) })
 	}
@@ -204,11 +202,26 @@ func listWriter(t reflect.Type) func(*hasher, reflect.Value) {
 			h.buf = append(h.buf, v.Bytes()...)
 		}
 	}
-	of := begin(t.Elem())
+	of, parts := begin(t.Elem()), t == reflect.TypeFor[[]*layout.Part]()
 	return func(h *hasher, v reflect.Value) {
 		h.int(int64(v.Len()))
+		if parts && v.CanAddr() && v.CanInterface() {
+			h.parts(*v.Addr().Interface().(*[]*layout.Part))
+			return
+		}
 		for i := range v.Len() {
 			of.write(h, v.Index(i))
+		}
+	}
+}
+
+// parts writes parts, which are most of what lists hold, without asking what each is.
+func (h *hasher) parts(list []*layout.Part) {
+	for _, p := range list {
+		if p == nil {
+			h.buf = append(h.buf, 0)
+		} else {
+			h.buf = p.AppendDigest(append(h.buf, 1))
 		}
 	}
 }

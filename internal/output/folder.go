@@ -28,16 +28,16 @@ type (
 	memberFile     struct{ *report.Member }
 )
 
-// Fingerprint changes with the file.
-func (f resolutionFile) Fingerprint() string { return seal(&f.File) }
+// AppendDigest writes what changes with the file.
+func (f resolutionFile) AppendDigest(b []byte) []byte { return appendFile(b, &f.File) }
 
-// Fingerprint changes with the file.
-func (f editionFile) Fingerprint() string { return seal(&f.File) }
+// AppendDigest writes what changes with the file.
+func (f editionFile) AppendDigest(b []byte) []byte { return appendFile(b, &f.File) }
 
-// Fingerprint changes with the file.
-func (f memberFile) Fingerprint() string { return seal(&f.File) }
+// AppendDigest writes what changes with the file.
+func (f memberFile) AppendDigest(b []byte) []byte { return appendFile(b, &f.File) }
 
-func seal(f *report.File) string { return f.Path + " " + f.Digest }
+func appendFile(b []byte, f *report.File) []byte { return appendText(appendText(b, f.Path), f.Digest) }
 
 // resolutionFolder is all that the files of a resolution's folder show.
 type resolutionFolder struct {

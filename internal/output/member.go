@@ -123,7 +123,7 @@ func (p *pages) partners(m *site.Member) []partner {
 	}
 	var partners []partner
 	for _, i := range w.most(partnersMost, m.Index) {
-		partners = append(partners, partner{p.memberFaces.at(i), w.times[i]})
+		partners = append(partners, partner{p.memberFaces.at(i), w.of[i].times})
 	}
 	w.clear()
 	return partners

@@ -64,8 +64,8 @@ type resolutionFacts struct {
 	Row *layout.Part
 }
 
-// Sum changes with all that a resolution shows.
-func (f *resolutionFace) Sum() layout.Sum { return f.sum }
+// AppendDigest writes what changes with all that a resolution shows.
+func (f *resolutionFace) AppendDigest(b []byte) []byte { return append(b, f.sum[:]...) }
 
 // ofResolution is a resolution's face.
 func (p *pages) ofResolution(r *site.Resolution) *resolutionFace {
@@ -113,8 +113,8 @@ type editionFacts struct {
 	Link *layout.Part
 }
 
-// Sum changes with all that a report shows.
-func (f *editionFace) Sum() layout.Sum { return f.sum }
+// AppendDigest writes what changes with all that a report shows.
+func (f *editionFace) AppendDigest(b []byte) []byte { return append(b, f.sum[:]...) }
 
 // of is a report's face.
 func (p *pages) of(e *site.Edition) *editionFace { return p.editionFaces.at(e.Index) }
@@ -169,8 +169,8 @@ type memberFacts struct {
 	JSON jsonMember
 }
 
-// Sum changes with all that a member shows.
-func (f *memberFace) Sum() layout.Sum { return f.sum }
+// AppendDigest writes what changes with all that a member shows.
+func (f *memberFace) AppendDigest(b []byte) []byte { return append(b, f.sum[:]...) }
 
 // ofMember is a member's face.
 func (p *pages) ofMember(m *site.Member) *memberFace { return p.memberFaces.at(m.Index) }

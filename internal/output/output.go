@@ -88,8 +88,8 @@ type Body struct {
 	Text func(section int) string
 }
 
-// Fingerprint is the digest.
-func (b *Body) Fingerprint() string { return b.Digest }
+// AppendDigest writes the digest.
+func (b *Body) AppendDigest(to []byte) []byte { return appendText(to, b.Digest) }
 
 // BodySection is a part of a body.
 type BodySection struct {

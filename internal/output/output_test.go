@@ -1,6 +1,7 @@
 package output
 
 import (
+	"slices"
 	"testing"
 
 	"resolute/internal/analysis"
@@ -22,6 +23,7 @@ type outer struct {
 	Ptr  *inner
 	Any  any
 	Body layout.Rich
+	Rows []layout.Row
 }
 
 // Views that differ anywhere have different fingerprints; equal ones the same.
@@ -29,12 +31,17 @@ func TestFingerprint(t *testing.T) {
 	rich := func(digest string) layout.Rich {
 		return layout.NewRich(digest, func() markdown.HTML { return "" })
 	}
+	part := func(n byte) *layout.Part { return (&layout.Set{}).Part("en", "year", layout.Sum{n}, nil) }
 	base := func() *outer {
-		return &outer{inner{"a", "b", 1, false}, []inner{{"x", "", 0, false}}, map[string]string{"k": "v", "l": "w"}, &inner{A: "p"}, 3, rich("d")}
+		return &outer{inner{"a", "b", 1, false}, []inner{{"x", "", 0, false}}, map[string]string{"k": "v", "l": "w"}, &inner{A: "p"}, 3, rich("d"), []layout.Row{{Editions: []*layout.Part{part(1), part(2)}}}}
 	}
 	want := Fingerprint("f", base())
 	if got := Fingerprint("f", base()); got != want {
 		t.Fatal("equal views differ")
+	}
+	// Where a list of parts stands does not matter.
+	if rows := base().Rows; Fingerprint("f", rows) != Fingerprint("f", [1]layout.Row(rows)) {
+		t.Error("a list of parts differs from itself")
 	}
 	changes := map[string]func(*outer){
 		"text":       func(o *outer) { o.A, o.B = "ab", "" },
@@ -46,6 +53,9 @@ func TestFingerprint(t *testing.T) {
 		"nil":        func(o *outer) { o.Ptr = nil },
 		"any":        func(o *outer) { o.Any = "3" },
 		"body":       func(o *outer) { o.Body = rich("e") },
+		"part":       func(o *outer) { o.Rows[0].Editions[1] = part(3) },
+		"no part":    func(o *outer) { o.Rows[0].Editions[1] = nil },
+		"order":      func(o *outer) { slices.Reverse(o.Rows[0].Editions) },
 	}
 	for name, change := range changes {
 		v := base()

@@ -129,7 +129,7 @@ func (p *pages) related(r *site.Resolution) []layout.Related {
 	var related []layout.Related
 	for _, i := range w.most(relatedMost, r.Index) {
 		keywords := p.common(r, p.Site.Resolutions[i])
-		related = append(related, layout.Related{Resolution: p.refs[i], Members: w.times[i] - len(keywords), Keywords: keywords})
+		related = append(related, layout.Related{Resolution: p.refs[i], Members: w.of[i].times - len(keywords), Keywords: keywords})
 	}
 	w.clear()
 	return related
