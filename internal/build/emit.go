@@ -234,9 +234,15 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 		return nil, problems, err
 	}
 	store.SetMemo(tablesMemo, known)
-	store.SetMemo(bodiesMemo, memory.Bytes())
-	store.SetMemo(contentMemo, memory.kept.Bytes())
-	store.SetMemo(textsMemo, p.texts.bytes(o.Version))
+	if memory.worth() {
+		store.SetMemo(bodiesMemo, memory.Bytes())
+	}
+	if memory.kept.Worth() {
+		store.SetMemo(contentMemo, memory.kept.Bytes())
+	}
+	if content.Worth(len(p.texts.before), len(p.texts.now), p.texts.fresh) {
+		store.SetMemo(textsMemo, p.texts.bytes(o.Version))
+	}
 	store.SetMemo(inputsMemo, []byte(strings.Join([]string{inputs, more, strconv.Itoa(p.Summary.Pages)}, " ")))
 	return p, problems, nil
 }

@@ -28,6 +28,8 @@ type Memory struct {
 	// before has the entries of the last build, now those of this one: what is
 	// not asked for is forgotten.
 	before, now map[bodyKey]*remembered
+	// fresh is how many entries the last build did not have.
+	fresh int
 	// kept are decoded files; nil but on disk.
 	kept *content.Kept
 	// content and prepared remember the rest; nil but in the process.
@@ -86,7 +88,7 @@ func (m *Memory) keptContent() *content.Kept {
 func (m *Memory) turn() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if len(m.now) > 0 {
+	if m.fresh = 0; len(m.now) > 0 {
 		m.before, m.now = m.now, make(map[bodyKey]*remembered, len(m.now))
 	}
 }
@@ -107,6 +109,7 @@ func (m *Memory) put(k bodyKey, r *remembered) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.now[k] = r
+	m.fresh++
 }
 
 // keyOf is the key of a body: the text of its file, language and place, and the
@@ -165,6 +168,9 @@ func (r *bodyRenderer) addressDigest() []byte {
 
 // memoryFormat is the first line of a memory on disk.
 const memoryFormat = "resolute bodies 3\n"
+
+// worth tells whether the memory should be kept in the place of the last one.
+func (m *Memory) worth() bool { return content.Worth(len(m.before), len(m.now), m.fresh) }
 
 // Bytes is the memory as kept on disk, the same for the same entries.
 func (m *Memory) Bytes() []byte {

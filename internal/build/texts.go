@@ -20,6 +20,7 @@ type texts struct {
 	mu sync.Mutex
 	// now has the entries that have been asked for, before others that may be.
 	now, before map[textKey]site.TextChange
+	fresh       int // entries that were found out
 	rooms       sync.Pool
 }
 
@@ -91,6 +92,7 @@ func (t *texts) change(before, after *output.Body, planned bool) site.TextChange
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.now[k] = text
+	t.fresh++
 	return text
 }
 

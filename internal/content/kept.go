@@ -30,6 +30,8 @@ type Kept struct {
 	// paths of files: a digest, and the value.
 	mu          sync.Mutex
 	before, now map[string]string
+	// left is how many the load before left, fresh how many are another now.
+	left, fresh int
 }
 
 // keptFormat is the first line of what is kept.
@@ -60,8 +62,22 @@ func ReadKept(data []byte, program string) (k *Kept, ok bool) {
 	if r.bad || r.rest != "" {
 		return k, false
 	}
-	k.before = entries
+	k.before, k.left = entries, len(entries)
 	return k, true
+}
+
+// Worth tells whether so much is another than the load before left it that this
+// should be kept in its place. A few files that are decoded each time cost less than
+// keeping all anew.
+func (k *Kept) Worth() bool {
+	return k.epoch != k.was || Worth(k.left, len(k.now), k.fresh)
+}
+
+// Worth tells the same of any list with so many entries before and now, of which some
+// are fresh: it is worth it from one in 256 on, of those that came and that went.
+func Worth(before, now, fresh int) bool {
+	gone := before - (now - fresh)
+	return (fresh+gone)*256 > now
 }
 
 // Bytes is what is kept for the next load, the same for the same files.
@@ -117,6 +133,9 @@ func (k *Kept) keep(at place, sum [sha256.Size]byte, r *loaded) {
 	w := store{data: sum[:], path: at.path}
 	if w.value(r.bare()); !w.bad {
 		k.put(at.path, string(w.data))
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		k.fresh++
 	}
 }
 

@@ -155,6 +155,9 @@ func differ[T comparable](a, b []T) (added, gone []T) { return without(b, a), wi
 
 // differIDs compares references by their ids.
 func differIDs(a, b []report.Ref) (added, gone []string) {
+	if slices.EqualFunc(a, b, func(x, y report.Ref) bool { return x.ID == y.ID }) {
+		return nil, nil
+	}
 	var roomA, roomB [commonly]string
 	return differ(ids(roomA[:0], a), ids(roomB[:0], b))
 }
