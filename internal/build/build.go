@@ -5,7 +5,7 @@
 //	markdown.Render    -> bodies       safe HTML, headings, plain text; in parallel, remembered
 //	site.Changes       -> changes      what changed from each edition to the next, when asked for
 //	analysis.All       -> numbers      what the reports tell, and what they do not
-//	search.Build       -> files        the search index
+//	search.Build       -> files        the search index, of that of the last build where there is one
 //	output.Targets     -> view -> file HTML, feeds, JSON, tables, sitemap, headers; in parallel
 //	Ledger             -> manifest     the digest of each file, and the commit; last of all
 //	Sink               -> publish      makes the folder equal to the files, all or nothing

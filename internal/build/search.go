@@ -3,6 +3,7 @@ package build
 import (
 	"context"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,6 +23,49 @@ const SearchDir = "search-index/"
 func (p *Project) SearchIndex() ([]search.File, error) {
 	d := newDocuments(p)
 	return d.build(d.all(), d.labels(), search.Options{})
+}
+
+// Index is a search index in memory, and what the next one needs of it.
+type Index struct {
+	// Files are its files by path.
+	Files map[string][]byte
+
+	parts map[string][]byte // of the search.Memory
+}
+
+// NextIndex makes the search index with what is the same of the one before, which may
+// be nil. The files are those of SearchIndex.
+func (p *Project) NextIndex(before *Index) (*Index, error) {
+	x := &Index{Files: map[string][]byte{}, parts: map[string][]byte{}}
+	if before != nil {
+		maps.Copy(x.parts, before.parts)
+	} else {
+		before = x
+	}
+	read := func(path string) ([]byte, bool) {
+		data, ok := before.Files[path]
+		return data, ok
+	}
+	memory, err := search.ReadMemory(p.Input.Version, func(part string) []byte { return before.parts[part] })
+	if err != nil {
+		return nil, err
+	}
+	d := newDocuments(p)
+	files, err := d.build(d.all(), d.labels(), search.Options{Memory: memory, Published: read, Kept: func(path string) bool {
+		_, ok := before.Files[path]
+		return ok
+	}})
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(x.parts, memory.Parts())
+	for _, f := range files {
+		if f.Data == nil {
+			f.Data = before.Files[f.Path]
+		}
+		x.Files[f.Path] = f.Data
+	}
+	return x, nil
 }
 
 // build makes the files of documents.

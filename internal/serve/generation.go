@@ -31,6 +31,8 @@ type generation struct {
 	// store is that of all generations: pages by path with the fingerprint of
 	// the view that they were made of.
 	store *store
+	// searches has the index that was made last, of all generations.
+	searches *searches
 
 	mu   sync.Mutex
 	made map[string]*making
@@ -70,9 +72,9 @@ func newGeneration(p *build.Project, before *generation) *generation {
 		redirects: map[string]string{}, made: map[string]*making{},
 	}
 	if before != nil {
-		g.store = before.store
+		g.store, g.searches = before.store, before.searches
 	} else {
-		g.store = &store{pages: map[string]stored{}}
+		g.store, g.searches = &store{pages: map[string]stored{}}, &searches{}
 	}
 	targets, folders := p.Outline()
 	g.targets = byPath(targets)
@@ -228,6 +230,13 @@ func (g *generation) make(t output.Target) (f page, err error) {
 	return f, nil
 }
 
+// searches is the index that was made last, of which the next takes what is the same.
+type searches struct {
+	mu    sync.Mutex
+	index *build.Index
+	pages map[string]page
+}
+
 // makeIndex makes the search index.
 func (g *generation) makeIndex() (files map[string]page, err error) {
 	defer func() {
@@ -235,14 +244,22 @@ func (g *generation) makeIndex() (files map[string]page, err error) {
 			err = &build.BugError{Path: build.SearchDir, Cause: fmt.Sprint(r)}
 		}
 	}()
-	list, err := g.project.SearchIndex()
+	last := g.searches
+	last.mu.Lock()
+	defer last.mu.Unlock()
+	index, err := g.project.NextIndex(last.index)
 	if err != nil {
 		return nil, err
 	}
-	files = make(map[string]page, len(list))
-	for _, f := range list {
-		files[f.Path] = page{f.Data, tagOf(f.Data)}
+	files = make(map[string]page, len(index.Files))
+	for path, data := range index.Files {
+		f, ok := last.pages[path]
+		if !ok || !bytes.Equal(f.data, data) {
+			f = page{data, tagOf(data)}
+		}
+		files[path] = f
 	}
+	last.index, last.pages = index, files
 	return files, nil
 }
 
