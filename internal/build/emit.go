@@ -60,7 +60,8 @@ func (p *Project) Emit(ctx context.Context, sink Sink) (Summary, error) {
 }
 
 // bufferMost is the room that is kept for the next page: the few files that are
-// larger would hold theirs for all.
+// larger would hold theirs for all. Only of the tables, which come one after the
+// other, does one leave it for the next.
 const bufferMost = 1 << 20
 
 // emitPages makes the files that are made of views. The files of a folder are
@@ -144,7 +145,7 @@ func (e *emitter) file(t output.Target) (kept bool, err error) {
 		b = new(bytes.Buffer)
 	}
 	defer func() {
-		if b.Cap() <= bufferMost {
+		if b.Cap() <= bufferMost || t.Stage == "data" {
 			e.buffers.Put(b)
 		}
 	}()

@@ -228,7 +228,7 @@ func (m *Memory) writeZip(b *bytes.Buffer, path, folder string, members []*membe
 			size += len(p.data)
 		}
 	}
-	b.Grow(size)
+	m.room(b, size)
 	w, l := zip.NewWriter(b), &layout{}
 	for _, f := range members {
 		out, err := w.CreateRaw(f.header(folder))
@@ -261,8 +261,14 @@ func (m *Memory) writeZip(b *bytes.Buffer, path, folder string, members []*membe
 
 // deflater compresses pieces, several at a time. The zero value is ready.
 type deflater struct {
-	// writers are for one piece after the other: a new one clears a megabyte.
-	writers sync.Pool
+	// presses are for one piece after the other: a new one clears a megabyte.
+	presses sync.Pool
+}
+
+// press compresses into a buffer of its own.
+type press struct {
+	*flate.Writer
+	out bytes.Buffer
 }
 
 // level is twice as fast as the default, for a tenth more bytes.
@@ -270,23 +276,23 @@ const level = flate.BestSpeed
 
 // pack compresses a piece. It knows nothing of those before, and ends with a whole byte.
 func (d *deflater) pack(data []byte) (p piece, err error) {
-	var b bytes.Buffer
-	b.Grow(len(data)/4 + bytes.MinRead)
-	w, _ := d.writers.Get().(*flate.Writer)
-	if w == nil {
-		if w, err = flate.NewWriter(&b, level); err != nil {
+	w, ok := d.presses.Get().(*press)
+	if !ok {
+		w = &press{}
+		if w.Writer, err = flate.NewWriter(&w.out, level); err != nil {
 			return p, err
 		}
 	}
-	defer d.writers.Put(w)
-	w.Reset(&b)
+	defer d.presses.Put(w)
+	w.out.Reset()
+	w.Reset(&w.out)
 	if _, err := w.Write(data); err != nil {
 		return p, err
 	}
 	if err := w.Flush(); err != nil {
 		return p, err
 	}
-	p.data = b.Bytes()
+	p.data = bytes.Clone(w.out.Bytes())
 	p.N, p.Plain, p.PlainSum = uint32(len(p.data)), uint32(len(data)), crc32.ChecksumIEEE(data)
 	return p, nil
 }

@@ -32,8 +32,11 @@ type Memory struct {
 	open func(path string) (data *io.SectionReader, done func(), ok bool)
 
 	mu sync.Mutex
-	// before has the files of the last build, now those that this one has made.
+	// before has the files of the last build that are as they were left, now those that
+	// this one has made.
 	before, now map[string]*layout
+	// largest is the length of the largest before.
+	largest int
 }
 
 // layout is what a file is made of.
@@ -96,7 +99,12 @@ func ReadMemory(data []byte, version string, open func(path string) (data *io.Se
 		}
 		files[path], rest = l, more[sha256.Size+n*placeSize:]
 	}
-	m.before = files
+	for path, l := range files {
+		if data, done, ok := open(path); ok {
+			m.before[path], m.largest = l, max(m.largest, int(data.Size()))
+			done()
+		}
+	}
 	return m, nil
 }
 
@@ -107,14 +115,8 @@ var placeSize = binary.Size(place{})
 func (m *Memory) Bytes(version string) ([]byte, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	files := maps.Clone(m.now)
-	for path, l := range m.before {
-		// What was not made is as it was, or no longer there.
-		if _, done, ok := m.open(path); ok && files[path] == nil {
-			done()
-			files[path] = l
-		}
-	}
+	files := maps.Clone(m.before)
+	maps.Copy(files, m.now)
 	var body []byte
 	for _, path := range slices.Sorted(maps.Keys(files)) {
 		l := files[path]
@@ -145,6 +147,18 @@ func (m *Memory) digestOf(path string, keys []key) (sum [sha256.Size]byte, ok bo
 	}
 	l := m.before[path]
 	return l.digest, slices.EqualFunc(l.places, keys, func(p place, k key) bool { return p.Key == k })
+}
+
+// room makes room for n bytes at least, so that the buffer need not grow again for the
+// other files: memory that is new takes as long as all that is done with it, and a
+// buffer that grows by itself clears it first.
+func (m *Memory) room(b *bytes.Buffer, n int) {
+	if m != nil {
+		n = max(n, m.largest+batch)
+	}
+	if b.Available() < n {
+		*b = *bytes.NewBuffer(append(make([]byte, 0, b.Len()+n), b.Bytes()...))
+	}
 }
 
 // left is a file that the last build left.

@@ -74,7 +74,11 @@ func (f *Form) keys() []key {
 func (m *Memory) writeRows(b *bytes.Buffer, path string, f *Form, packed bool) (*layout, error) {
 	old := m.left(path)
 	defer old.close()
-	b.Grow(f.Room)
+	if old.data != nil {
+		m.room(b, int(old.data.Size())+batch)
+	} else {
+		m.room(b, f.Room)
+	}
 	start, l := b.Len(), &layout{}
 	for i, k := range f.keys() {
 		at := b.Len()

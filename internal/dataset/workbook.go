@@ -219,6 +219,8 @@ type bookParts struct {
 	rows  map[string]*Form
 	known *left
 	list  []*member
+	// room is for the rows of one run after the other.
+	room bytes.Buffer
 
 	packing deflater
 }
@@ -257,9 +259,9 @@ func (p *bookPart) Write(data []byte) (int, error) {
 	}
 	for i, k := range rows.keys() {
 		if err := p.add(&p.of.packing, p.of.known, k, func() ([]byte, error) {
-			var b bytes.Buffer
-			err := rows.Write(&b, rows.Table.runs[i].from, rows.Table.runs[i].to)
-			return b.Bytes(), err
+			p.of.room.Reset()
+			err := rows.Write(&p.of.room, rows.Table.runs[i].from, rows.Table.runs[i].to)
+			return p.of.room.Bytes(), err
 		}); err != nil {
 			return 0, err
 		}
@@ -302,6 +304,10 @@ func (t *Table) writeSheet(b *bytes.Buffer, names []string, from, to int) {
 			line = appendCell(line, c.Type, cells[j])
 		}
 		line = append(line, `</row>`...)
+		if len(line) >= batch {
+			b.Write(line)
+			line = b.AvailableBuffer()
+		}
 	}
 	b.Write(line)
 }

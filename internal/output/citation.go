@@ -31,7 +31,8 @@ func (l *language) reference(f *editionFace, e, text *report.Edition) *cite.Work
 // referenceMost is enough for most references.
 const referenceMost = 600
 
-// citationFiles are the references to all reports, in each form.
+// citationFiles are the references to all reports, in each form. They are known by
+// all that they are made of.
 func (p *pages) citationFiles() []*dataFile {
 	t := &dataset.Table{Name: "citations", Key: []string{"key"}}
 	for _, name := range []string{"key", "title", "kind", "number", "organisation", "site", "year", "date", "url", "language", "sha256"} {
