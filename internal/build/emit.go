@@ -59,9 +59,8 @@ func (p *Project) Emit(ctx context.Context, sink Sink) (Summary, error) {
 	return s, p.emitManifest(sink)
 }
 
-// bufferMost is the room that is kept for the next page: the few files that are
-// larger would hold theirs for all. Only of the tables, which come one after the
-// other, does one leave it for the next.
+// bufferMost is the room that is kept for the next page. The few files that are larger
+// would hold theirs for all; one leaves it to the next, as they come one after another.
 const bufferMost = 1 << 20
 
 // emitPages makes the files that are made of views. The files of a folder are
@@ -145,7 +144,7 @@ func (e *emitter) file(t output.Target) (kept bool, err error) {
 		b = new(bytes.Buffer)
 	}
 	defer func() {
-		if b.Cap() <= bufferMost || t.Stage == "data" {
+		if b.Cap() <= bufferMost || b.Len() > bufferMost {
 			e.buffers.Put(b)
 		}
 	}()
@@ -214,7 +213,7 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 		return p, problems, nil
 	}
 	p.recallTexts(store)
-	tables, damaged := dataset.ReadMemory(store.Memo(tablesMemo), o.Version, store.Published)
+	tables, damaged := dataset.ReadMemory(store.Memo(tablesMemo), store.Published)
 	if damaged != nil {
 		p.Notes = append(p.Notes, damaged.Error())
 	}
@@ -230,7 +229,7 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 	for _, name := range p.Input.Layouts.Interpreted() {
 		p.Notes = append(p.Notes, "The template "+name+" uses what slows it down several times: functions or values that the built-in ones do without.")
 	}
-	known, err := tables.Bytes(o.Version)
+	known, err := tables.Bytes()
 	if err != nil {
 		return nil, problems, err
 	}

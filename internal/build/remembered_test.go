@@ -182,3 +182,35 @@ func TestRememberedBuildTellsTheSame(t *testing.T) {
 		}
 	}
 }
+
+// A reference has the digest of the text in its language: it follows a translation
+// that changes alone.
+func TestReferencesFollowTranslations(t *testing.T) {
+	source, report := fstest.MapFS{}, ""
+	for name, data := range synthetic.Files(synthetic.Shape{Reports: 3, Members: 10, Languages: []string{"en", "fr"}}) {
+		source[name] = &fstest.MapFile{Data: data}
+		if ok, _ := path.Match("content/reports/*/*.md", name); ok && name > report {
+			report = name
+		}
+	}
+	var identity string
+	for line := range strings.Lines(string(source[report].Data)) {
+		if strings.HasPrefix(line, "resolution:") || strings.HasPrefix(line, "year:") {
+			identity += line
+		}
+	}
+	translate := func(text string) {
+		source[strings.TrimSuffix(report, ".md")+".fr.md"] = &fstest.MapFile{Data: []byte("---\n" + identity + "language: fr\n---\n\n## Résultats\n\n" + text + "\n")}
+	}
+	remembered := &shelf{}
+	for _, text := range []string{"Un texte.", "Un autre texte."} {
+		translate(text)
+		got, _ := remembered.build(t, source)
+		want, _ := new(shelf).build(t, source)
+		for _, name := range []string{"fr/data/citations.bib", "fr/data/citations.ris", "fr/data/citations.json"} {
+			if got[name].data == "" || got[name].data != want[name].data {
+				t.Errorf("%q: %s differs", text, name)
+			}
+		}
+	}
+}

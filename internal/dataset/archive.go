@@ -73,57 +73,39 @@ func (k *Packer) pack(b *bytes.Buffer, f *File) (*member, error) {
 		return nil, err
 	}
 	data := b.Bytes()[start:]
-	m := &member{name: path.Base(f.Path)}
-	if l == nil {
-		m.digest = sha256.Sum256(data)
+	if l != nil {
+		return k.packRows(f, l.digest, func(i int) ([]byte, error) { return data[l.places[i].Off:][:l.places[i].N], nil })
 	}
-	switch {
-	case l != nil:
-		m.digest = l.digest
-		known := k.Memory.left(k.Archive)
-		defer known.close()
-		for _, p := range l.places {
-			if err := m.add(&k.packing, known, p.Key, func() ([]byte, error) { return data[p.Off:][:p.N], nil }); err != nil {
-				return nil, err
-			}
-		}
-	case bytes.HasPrefix(data, []byte(zipMagic)):
+	m := &member{name: path.Base(f.Path), digest: sha256.Sum256(data), stored: bytes.HasPrefix(data, []byte(zipMagic))}
+	var p piece
+	if m.stored {
 		// A workbook is an archive itself: to compress it again takes time, and no less room.
 		n := uint32(len(data))
-		m.stored = true
-		m.pieces = []piece{{bytes.Clone(data), place{N: n, Plain: n, PlainSum: crc32.ChecksumIEEE(data)}}}
-	default:
-		p, err := k.packing.pack(data)
-		if err != nil {
-			return nil, err
-		}
-		m.pieces = []piece{p}
+		p = piece{bytes.Clone(data), place{N: n, Plain: n, PlainSum: crc32.ChecksumIEEE(data)}}
+	} else if p, err = k.packing.pack(data); err != nil {
+		return nil, err
 	}
+	m.pieces = []piece{p}
 	return m, nil
 }
 
-// recall packs a file of rows that need not be written: the last build left it, and all
-// that the archive has of it. It is nil where that is not so.
-func (k *Packer) recall(f *File) *member {
-	if f.Form == nil {
-		return nil
-	}
-	keys := f.Form.keys()
-	sum, ok := k.Memory.digestOf(f.Path, keys)
-	if !ok {
-		return nil
-	}
-	m := &member{name: path.Base(f.Path), digest: sum}
+// packRows packs a file of rows: what the archive of the last build does not have, of
+// the bytes of a run.
+func (k *Packer) packRows(f *File, digest [sha256.Size]byte, run func(i int) ([]byte, error)) (*member, error) {
 	known := k.Memory.left(k.Archive)
 	defer known.close()
-	for _, key := range keys {
-		p, ok := known.piece(key)
-		if !ok {
-			return nil
+	pieces, err := k.packing.rows(known, f.Form.keys(), run)
+	return &member{name: path.Base(f.Path), digest: digest, pieces: pieces}, err
+}
+
+// recall packs a file for the archive that need not be written, as it stays.
+func (k *Packer) recall(f *File) (*member, error) {
+	if f.Form != nil {
+		if digest, ok := k.Memory.digestOf(f.Path, f.Form.keys()); ok {
+			return k.packRows(f, digest, f.Form.in(new(bytes.Buffer)))
 		}
-		m.pieces = append(m.pieces, p)
 	}
-	return m
+	return k.pack(new(bytes.Buffer), f)
 }
 
 // zipMagic begins every archive.
@@ -134,11 +116,7 @@ const zipMagic = "PK\x03\x04"
 func (k *Packer) Pack(b *bytes.Buffer, folder string, files []*File) error {
 	members := make([]*member, len(files))
 	for i, f := range files {
-		f.once.Do(func() {
-			if f.member = k.recall(f); f.member == nil {
-				f.member, f.err = k.pack(new(bytes.Buffer), f)
-			}
-		})
+		f.once.Do(func() { f.member, f.err = k.recall(f) })
 		if f.err != nil {
 			return f.err
 		}
@@ -168,32 +146,6 @@ type member struct {
 type piece struct {
 	data []byte
 	place
-}
-
-// add adds a run: as the last build left it, or packed now.
-func (m *member) add(d *deflater, known *left, k key, data func() ([]byte, error)) error {
-	p, ok := known.piece(k)
-	if !ok {
-		plain, err := data()
-		if err != nil {
-			return err
-		}
-		if p, err = d.pack(plain); err != nil {
-			return err
-		}
-		p.Key = k
-		p.Sum = p.checked(p.data)
-	}
-	m.pieces = append(m.pieces, p)
-	return nil
-}
-
-// piece is a packed run, if it is there.
-func (l *left) piece(k key) (p piece, ok bool) {
-	var b bytes.Buffer
-	p.place, ok = l.read(&b, k)
-	p.data = b.Bytes()
-	return p, ok
 }
 
 // endOfStream ends what is compressed: a last block without anything in it.
@@ -295,6 +247,27 @@ func (d *deflater) pack(data []byte) (p piece, err error) {
 	p.data = bytes.Clone(w.out.Bytes())
 	p.N, p.Plain, p.PlainSum = uint32(len(p.data)), uint32(len(data)), crc32.ChecksumIEEE(data)
 	return p, nil
+}
+
+// rows packs the runs of which there are these keys: they are as the last build left
+// them, or packed of their bytes.
+func (d *deflater) rows(known *left, keys []key, run func(i int) ([]byte, error)) ([]piece, error) {
+	pieces := make([]piece, len(keys))
+	for i, k := range keys {
+		p, ok := known.piece(k)
+		if !ok {
+			data, err := run(i)
+			if err != nil {
+				return nil, err
+			}
+			if p, err = d.pack(data); err != nil {
+				return nil, err
+			}
+			p.Key, p.Sum = k, crc32.ChecksumIEEE(p.data)
+		}
+		pieces[i] = p
+	}
+	return pieces, nil
 }
 
 // joinSums is the CRC-32 of two texts, one after the other, of the sums of both and the

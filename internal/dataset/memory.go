@@ -59,30 +59,22 @@ type place struct {
 	Plain, PlainSum uint32
 }
 
-// Checked is the checksum of the bytes with what is said of them.
-func (p place) checked(data []byte) uint32 {
-	var rest [8]byte
-	binary.LittleEndian.PutUint32(rest[:], p.Plain)
-	binary.LittleEndian.PutUint32(rest[4:], p.PlainSum)
-	return crc32.Update(crc32.ChecksumIEEE(data), crc32.IEEETable, rest[:])
-}
-
-// memoryFormat begins a memory on disk; the program's version follows.
-const memoryFormat = "resolute tables 1 "
+// memoryFormat begins a memory on disk; a digest of the rest follows.
+const memoryFormat = "resolute tables 1\n"
 
 // errMemory tells that a memory on disk is not one.
 var errMemory = errors.New("what the last build left of the tables cannot be read; building without it")
 
-// ReadMemory reads what [Memory.Bytes] wrote. Open opens a file that the last build
-// published, if it is as it was left. With an error, and with what another version of
-// the program wrote, the memory is empty.
-func ReadMemory(data []byte, version string, open func(path string) (data *io.SectionReader, done func(), ok bool)) (*Memory, error) {
+// ReadMemory reads what the same program wrote with [Memory.Bytes]. Open opens a file
+// that the last build published, if it is as it was left. With an error the memory is
+// empty.
+func ReadMemory(data []byte, open func(path string) (data *io.SectionReader, done func(), ok bool)) (*Memory, error) {
 	m := &Memory{open: open, before: map[string]*layout{}, now: map[string]*layout{}}
-	first, rest, _ := bytes.Cut(data, []byte("\n"))
-	if len(data) == 0 || bytes.HasPrefix(first, []byte(memoryFormat)) && string(first) != memoryFormat+version {
+	if len(data) == 0 {
 		return m, nil
 	}
-	if string(first) != memoryFormat+version || len(rest) < sha256.Size || sha256.Sum256(rest[sha256.Size:]) != [sha256.Size]byte(rest) {
+	rest, ok := bytes.CutPrefix(data, []byte(memoryFormat))
+	if !ok || len(rest) < sha256.Size || sha256.Sum256(rest[sha256.Size:]) != [sha256.Size]byte(rest) {
 		return m, errMemory
 	}
 	files := map[string]*layout{}
@@ -112,7 +104,7 @@ func ReadMemory(data []byte, version string, open func(path string) (data *io.Se
 var placeSize = binary.Size(place{})
 
 // Bytes is the memory as kept for the next build, the same for the same files.
-func (m *Memory) Bytes(version string) ([]byte, error) {
+func (m *Memory) Bytes() ([]byte, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	files := maps.Clone(m.before)
@@ -127,7 +119,7 @@ func (m *Memory) Bytes(version string) ([]byte, error) {
 		}
 	}
 	sum := sha256.Sum256(body)
-	return append(append([]byte(memoryFormat+version+"\n"), sum[:]...), body...), nil
+	return append(append([]byte(memoryFormat), sum[:]...), body...), nil
 }
 
 // keep notes what a file is made of that has been made now.
@@ -190,6 +182,14 @@ func (l *left) close() {
 	}
 }
 
+// piece is a packed run, if it is there.
+func (l *left) piece(k key) (p piece, ok bool) {
+	var b bytes.Buffer
+	p.place, ok = l.read(&b, k)
+	p.data = b.Bytes()
+	return p, ok
+}
+
 // read appends the bytes of a run, if they are there.
 func (l *left) read(b *bytes.Buffer, k key) (p place, ok bool) {
 	p, ok = l.places[k]
@@ -199,7 +199,7 @@ func (l *left) read(b *bytes.Buffer, k key) (p place, ok bool) {
 	start := b.Len()
 	b.Grow(int(p.N) + bytes.MinRead)
 	n, err := b.ReadFrom(io.NewSectionReader(l.data, p.Off, int64(p.N)))
-	if err != nil || n != int64(p.N) || p.checked(b.Bytes()[start:]) != p.Sum {
+	if err != nil || n != int64(p.N) || crc32.ChecksumIEEE(b.Bytes()[start:]) != p.Sum {
 		b.Truncate(start)
 		return p, false
 	}

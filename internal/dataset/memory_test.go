@@ -31,7 +31,7 @@ type rowsMade struct{ plain int }
 func (s *shelf) build(t *testing.T, table *Table, keep func(path string) bool) (made rowsMade) {
 	t.Helper()
 	table.Seal()
-	m, err := ReadMemory(s.memo, "v", s.open)
+	m, err := ReadMemory(s.memo, s.open)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func (s *shelf) build(t *testing.T, table *Table, keep func(path string) bool) (
 		}
 		files[f.Path] = b.Bytes()[len("before"):]
 	}
-	if s.memo, err = m.Bytes("v"); err != nil {
+	if s.memo, err = m.Bytes(); err != nil {
 		t.Fatal(err)
 	}
 	s.files = files
@@ -202,10 +202,10 @@ func TestMemoryIsNotTrusted(t *testing.T) {
 	check("files that are gone", s)
 	for _, lie := range []func(p *place){
 		func(p *place) { p.Off = -1 }, func(p *place) { p.Off = 1 << 62 }, func(p *place) { p.N = 1<<32 - 1 }, func(p *place) { p.N-- },
-		func(p *place) { p.Sum++ }, func(p *place) { p.Plain++ }, func(p *place) { p.PlainSum++ },
+		func(p *place) { p.Sum++ }, func(p *place) { p.Off++ },
 	} {
 		s = fresh()
-		m, err := ReadMemory(s.memo, "v", s.open)
+		m, err := ReadMemory(s.memo, s.open)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -214,7 +214,7 @@ func TestMemoryIsNotTrusted(t *testing.T) {
 				lie(&l.places[i])
 			}
 		}
-		if s.memo, err = m.Bytes("v"); err != nil {
+		if s.memo, err = m.Bytes(); err != nil {
 			t.Fatal(err)
 		}
 		check("lies", s)
@@ -224,30 +224,28 @@ func TestMemoryIsNotTrusted(t *testing.T) {
 func TestReadMemory(t *testing.T) {
 	s := &shelf{}
 	s.build(t, randomTable(rand.New(rand.NewPCG(5, 6)), 100), nothing)
-	read := func(data []byte, version string) (int, error) {
-		m, err := ReadMemory(data, version, s.open)
+	read := func(data []byte) (int, error) {
+		m, err := ReadMemory(data, s.open)
 		return len(m.before), err
 	}
-	if n, err := read(s.memo, "v"); n != 4 || err != nil {
+	if n, err := read(s.memo); n != 4 || err != nil {
 		t.Errorf("%d files, %v, want four", n, err)
 	}
-	for name, data := range map[string][]byte{"nothing": nil, "another version": s.memo} {
-		if n, err := read(data, "w"); n != 0 || err != nil {
-			t.Errorf("%s: %d files, %v", name, n, err)
-		}
+	if n, err := read(nil); n != 0 || err != nil {
+		t.Errorf("nothing: %d files, %v", n, err)
 	}
 	for i := range s.memo {
 		damaged := slices.Clone(s.memo)
 		damaged[i] ^= 4
 		for _, data := range [][]byte{damaged, s.memo[:i]} {
-			if n, err := read(data, "v"); n != 0 || err == nil && i > len(memoryFormat)+len("v") {
+			if n, err := read(data); n != 0 || err == nil && len(data) > 0 {
 				t.Fatalf("damaged at byte %d: %d files, %v", i, n, err)
 			}
 		}
 	}
 	// What is no longer published is forgotten.
 	delete(s.files, "table.csv")
-	if n, err := read(s.memo, "v"); n != 3 || err != nil {
+	if n, err := read(s.memo); n != 3 || err != nil {
 		t.Errorf("%d files are remembered, %v, want three", n, err)
 	}
 }
@@ -259,8 +257,8 @@ func FuzzReadMemory(f *testing.F) {
 	f.Add(append([]byte("a\t1\n"), make([]byte, 200)...))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		sum := sha256.Sum256(body)
-		data := append(append([]byte(memoryFormat+"v\n"), sum[:]...), body...)
-		if m, err := ReadMemory(data, "v", new(shelf).open); err != nil && len(m.before) > 0 {
+		data := append(append([]byte(memoryFormat), sum[:]...), body...)
+		if m, err := ReadMemory(data, new(shelf).open); err != nil && len(m.before) > 0 {
 			t.Error("an error came with files")
 		}
 	})

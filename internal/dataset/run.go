@@ -69,6 +69,15 @@ func (f *Form) keys() []key {
 	return keys
 }
 
+// in writes a run into a buffer that is used for one after the other.
+func (f *Form) in(b *bytes.Buffer) func(i int) ([]byte, error) {
+	return func(i int) ([]byte, error) {
+		b.Reset()
+		err := f.Write(b, f.Table.runs[i].from, f.Table.runs[i].to)
+		return b.Bytes(), err
+	}
+}
+
 // writeRows writes a file of the rows, with its digest where it is packed, and returns
 // what it is made of.
 func (m *Memory) writeRows(b *bytes.Buffer, path string, f *Form, packed bool) (*layout, error) {
@@ -87,9 +96,8 @@ func (m *Memory) writeRows(b *bytes.Buffer, path string, f *Form, packed bool) (
 				return nil, err
 			}
 		}
-		p := place{Key: k, Off: int64(at - start), N: uint32(b.Len() - at)}
-		p.Sum = p.checked(b.Bytes()[at:])
-		l.places = append(l.places, p)
+		data := b.Bytes()[at:]
+		l.places = append(l.places, place{Key: k, Off: int64(at - start), N: uint32(len(data)), Sum: crc32.ChecksumIEEE(data)})
 	}
 	if packed {
 		l.digest = sha256.Sum256(b.Bytes()[start:])

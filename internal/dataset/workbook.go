@@ -257,15 +257,11 @@ func (p *bookPart) Write(data []byte) (int, error) {
 	if err := p.put(head); err != nil {
 		return 0, err
 	}
-	for i, k := range rows.keys() {
-		if err := p.add(&p.of.packing, p.of.known, k, func() ([]byte, error) {
-			p.of.room.Reset()
-			err := rows.Write(&p.of.room, rows.Table.runs[i].from, rows.Table.runs[i].to)
-			return p.of.room.Bytes(), err
-		}); err != nil {
-			return 0, err
-		}
+	pieces, err := p.of.packing.rows(p.of.known, rows.keys(), rows.in(&p.of.room))
+	if err != nil {
+		return 0, err
 	}
+	p.pieces = append(p.pieces, pieces...)
 	return len(data), p.put(append([]byte(endOfRows), tail...))
 }
 

@@ -212,13 +212,14 @@ const (
 // dataTargets lists the files of the folder data/. Their names are known before
 // any table is made: a preview lists all files, and few look at these.
 func (p *pages) dataTargets() []Target {
-	// The workbook takes longest, and the archive waits for all but the references.
-	names := []string{WorkbookName, "datapackage.json"}
+	// The workbook takes longest, the archive waits for all but the references, and the
+	// large files share a buffer if no small one comes between.
+	names, small := []string{WorkbookName}, []string{"datapackage.json"}
 	for _, m := range p.dataTables() {
-		t := dataset.Table{Name: m.name}
-		names = append(names, m.name+".csv", m.name+".json", t.MetadataName())
+		names = append(names, m.name+".csv", m.name+".json")
+		small = append(small, (&dataset.Table{Name: m.name}).MetadataName())
 	}
-	names = append(names, "citations.bib", "citations.ris", "citations.json", ArchiveName)
+	names = slices.Concat(names, []string{"citations.bib", "citations.ris", "citations.json", ArchiveName}, small)
 	folder := string(p.lang) + "/data/"
 	k := &dataset.Packer{Memory: p.Tables, Archive: folder + ArchiveName}
 	files := sync.OnceValue(func() map[string]*dataFile { return p.dataFiles(k, folder) })
