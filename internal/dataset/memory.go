@@ -193,7 +193,7 @@ func (l *left) piece(k key) (p piece, ok bool) {
 // read appends the bytes of a run, if they are there.
 func (l *left) read(b *bytes.Buffer, k key) (p place, ok bool) {
 	p, ok = l.places[k]
-	if !ok || p.Off < 0 || p.Off > l.data.Size()-int64(p.N) {
+	if !ok || p.Off > l.data.Size()-int64(p.N) {
 		return p, false
 	}
 	start := b.Len()
