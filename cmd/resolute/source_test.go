@@ -36,13 +36,13 @@ func TestSourceFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer folder.Close()
-	if data, err := folder.Read("a.md", 10); err != nil || string(data) != "text" {
+	if data, err := folder.Read("a.md", nil, 10); err != nil || string(data) != "text" {
 		t.Errorf("a.md has %q, %v", data, err)
 	}
-	if data, err := folder.Read("a.md", 2); err != nil || string(data) != "tex" {
+	if data, err := folder.Read("a.md", make([]byte, 2), 2); err != nil || string(data) != "tex" {
 		t.Errorf("the start of a.md is %q, %v", data, err)
 	}
-	if data, err := folder.Read("b.md", 10); err == nil {
+	if data, err := folder.Read("b.md", nil, 10); err == nil {
 		t.Errorf("a link leads to %q", data)
 	}
 	for _, path := range []string{"..", "content/../..", "/", "content/pages/away"} {

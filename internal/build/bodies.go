@@ -35,7 +35,7 @@ type bodyJob struct {
 func bodyJobs(s *site.Site, broken []content.Broken) []bodyJob {
 	jobs := make([]bodyJob, 0, len(s.Editions)+len(s.Resolutions)+len(s.Members)+len(s.Pages)+len(broken))
 	add := func(f *report.File, lang report.Lang, sections bool, address string) {
-		if len(f.Body) > 0 {
+		if f.HasText() {
 			jobs = append(jobs, bodyJob{f, lang, sections, address})
 		}
 	}
@@ -171,15 +171,15 @@ func (r *bodyRenderer) render(j bodyJob) rendered {
 			return rendered{body: r.recall(j, key, known), known: known}
 		}
 	}
-	body, problems := r.renderer.Render(j.file.Body, r.options(j))
-	known := &remembered{within: r.within(j.file.Body), words: body.Words, links: body.Links, ids: body.IDs}
-	known.html = packHTML(j.file.Body, body)
+	body, problems := r.renderer.Render(j.file.Text(), r.options(j))
+	known := &remembered{within: r.within(j.file.Text()), words: body.Words, links: body.Links, ids: body.IDs}
+	known.html = packHTML(j.file.Text(), body)
 	for _, s := range body.Sections {
 		known.sections = append(known.sections, output.BodySection{ID: s.ID, Headings: s.Headings})
-		known.texts = append(known.texts, markdown.Pack(j.file.Body, s.Text))
+		known.texts = append(known.texts, markdown.Pack(j.file.Text(), s.Text))
 	}
 	switch {
-	case !keyed || bytes.Contains(j.file.Body, []byte("![")):
+	case !keyed || bytes.Contains(j.file.Text(), []byte("![")):
 		// The files of images may change: such a body is not remembered, and
 		// stands for itself by its sections and their HTML.
 		h := sha256.New()
@@ -208,23 +208,28 @@ func (r *bodyRenderer) recall(j bodyJob, key bodyKey, known *remembered) *output
 		if known.html != nil {
 			return known.html
 		}
-		body, _ := r.renderer.Render(j.file.Body, r.options(j))
-		return packHTML(j.file.Body, body)
+		body, _ := r.renderer.Render(j.file.Text(), r.options(j))
+		return packHTML(j.file.Text(), body)
 	})
 	digest := hex.EncodeToString(key[:])
 	if known.within != (bodyKey{}) {
 		digest += hex.EncodeToString(known.within[:])
 	}
 	return &output.Body{Digest: digest, Words: known.words, Sections: known.sections, HTML: func(section int) markdown.HTML {
-		return html()[section].HTML(j.file.Body)
+		if list := html(); section < len(list) {
+			return list[section].HTML(j.file.Text())
+		}
+		return "" // of a file that has changed meanwhile, which is told
 	}, Text: func(section int) string {
-		if text, ok := known.texts[section].Unpack(j.file.Body); ok {
+		if text, ok := known.texts[section].Unpack(j.file.Text()); ok {
 			return text
 		}
 		// What comes from disk is found by the digest of the same body, so that
-		// this cannot be; but it costs little to be safe.
-		body, _ := r.renderer.Render(j.file.Body, r.options(j))
-		return body.Sections[section].Text
+		// this cannot be, unless it changed meanwhile; but it costs little to be safe.
+		if body, _ := r.renderer.Render(j.file.Text(), r.options(j)); section < len(body.Sections) {
+			return body.Sections[section].Text
+		}
+		return ""
 	}}
 }
 

@@ -163,7 +163,7 @@ func read(o Options) (*Project, error) {
 	p := &Project{options: o}
 	watch := o.stopwatch()
 	var err error
-	p.files, err = content.Read(o.Source, content.Options{KnownCountry: i18n.KnownCountry, Cache: o.Memory.contentCache()})
+	p.files, err = content.Read(o.Source, content.Options{KnownCountry: i18n.KnownCountry, Cache: o.Memory.contentCache(), Kept: o.Memory.keptContent()})
 	watch.lap(p, "read")
 	return p, err
 }
@@ -173,12 +173,11 @@ func read(o Options) (*Project, error) {
 func (p *Project) load(ctx context.Context) (problems []diag.Problem, sound bool, err error) {
 	o := p.options
 	watch := o.stopwatch()
-	sources, problems, err := p.files.Decode(o.Memory.keptContent())
+	sources, problems, err := p.files.Decode()
 	if err != nil {
 		return problems, false, err
 	}
 	watch.lap(p, "decode")
-	p.files = nil // their texts live on in the sources
 	if sources.Settings == nil {
 		return problems, false, nil
 	}

@@ -181,6 +181,11 @@ type Store interface {
 // Publish loads the source and makes all files of it, with what the last build
 // remembered. The project is nil where a problem is an error.
 func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Problem, error) {
+	o.Memory = NewMemory()
+	var whole bool
+	if o.Memory.kept, whole = content.ReadKept(store.Memo(contentMemo), o.Version); !whole {
+		o.Memory.damaged = errMemory
+	}
 	p, err := read(o)
 	if err != nil {
 		return nil, nil, err
@@ -192,24 +197,19 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 	if p.keepAll(ctx, store, inputs, plain) {
 		return p, nil, nil
 	}
-	memory, damaged := ReadMemory(store.Memo(bodiesMemo))
-	var whole bool
-	if memory.kept, whole = content.ReadKept(store.Memo(contentMemo), o.Version); !whole {
-		damaged = errMemory
-	}
-	p.options.Memory = memory
+	o.Memory.recall(store.Memo(bodiesMemo))
 	problems, sound, err := p.load(ctx)
 	if err != nil || !sound {
 		return nil, problems, err
 	}
-	if damaged != nil {
+	if damaged := o.Memory.damaged; damaged != nil {
 		p.Notes = append(p.Notes, damaged.Error())
 	}
 	if o.Strict && len(problems) > 0 {
 		return nil, problems, nil
 	}
-	more := p.state(problems)
-	if more != plain && p.keepAll(ctx, store, inputs, more) {
+	state := p.state(problems)
+	if state != plain && p.keepAll(ctx, store, inputs, state) {
 		return p, problems, nil
 	}
 	p.recallTexts(store)
@@ -221,7 +221,11 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 	if err := p.compare(ctx); err != nil {
 		return nil, problems, err
 	}
-	if p.Summary, err = p.Emit(ctx, store); err != nil {
+	p.Summary, err = p.Emit(ctx, store)
+	if changed := p.files.Err(); changed != nil {
+		return nil, problems, changed
+	}
+	if err != nil {
 		// What templates make of a page shows only when it is made.
 		told, err := diag.Split(err)
 		return nil, diag.Sort(append(problems, told...)), err
@@ -229,11 +233,13 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 	for _, name := range p.Input.Layouts.Interpreted() {
 		p.Notes = append(p.Notes, "The template "+name+" uses what slows it down several times: functions or values that the built-in ones do without.")
 	}
-	known, err := tables.Bytes()
-	if err != nil {
-		return nil, problems, err
-	}
-	store.SetMemo(tablesMemo, known)
+	store.SetMemo(inputsMemo, []byte(strings.Join([]string{inputs, state, strconv.Itoa(p.Summary.Pages)}, " ")))
+	return p, problems, p.remember(store)
+}
+
+// remember keeps what the next build wants to know, as far as it is worth it.
+func (p *Project) remember(store Store) error {
+	memory, version := p.options.Memory, p.options.Version
 	if memory.worth() {
 		store.SetMemo(bodiesMemo, memory.Bytes())
 	}
@@ -241,10 +247,11 @@ func Publish(ctx context.Context, o Options, store Store) (*Project, []diag.Prob
 		store.SetMemo(contentMemo, memory.kept.Bytes())
 	}
 	if content.Worth(len(p.texts.before), len(p.texts.now), p.texts.fresh) {
-		store.SetMemo(textsMemo, p.texts.bytes(o.Version))
+		store.SetMemo(textsMemo, p.texts.bytes(version))
 	}
-	store.SetMemo(inputsMemo, []byte(strings.Join([]string{inputs, more, strconv.Itoa(p.Summary.Pages)}, " ")))
-	return p, problems, nil
+	tables, err := p.Input.Tables.Bytes()
+	store.SetMemo(tablesMemo, tables)
+	return err
 }
 
 // inputsMemo is the name under which a published folder remembers what it was

@@ -32,6 +32,8 @@ type Memory struct {
 	fresh int
 	// kept are decoded files; nil but on disk.
 	kept *content.Kept
+	// damaged tells that something of the last build could not be read.
+	damaged error
 	// content and prepared remember the rest; nil but in the process.
 	content  *content.Cache
 	prepared *prepared
@@ -229,11 +231,18 @@ var errMemory = errors.New("what the last build left cannot be read; building wi
 // ReadMemory reads a memory from disk. With an error it is empty.
 func ReadMemory(data []byte) (*Memory, error) {
 	m := NewMemory()
+	m.recall(data)
+	return m, m.damaged
+}
+
+// recall takes what a memory on disk has.
+func (m *Memory) recall(data []byte) {
 	if len(data) == 0 {
-		return m, nil
+		return
 	}
 	if !bytes.HasPrefix(data, []byte(memoryFormat)) {
-		return m, errMemory
+		m.damaged = errMemory
+		return
 	}
 	// Texts are parts of one string: they live as long as the memory.
 	r := &reader{rest: string(data[len(memoryFormat):])}
@@ -244,14 +253,14 @@ func ReadMemory(data []byte) (*Memory, error) {
 		copy(k[:], r.take(len(k)))
 		before[k] = r.entry()
 		if r.bad {
-			return m, errMemory
+			break
 		}
 	}
 	if r.bad || r.rest != "" {
-		return m, errMemory
+		m.damaged = errMemory
+		return
 	}
 	m.before = before
-	return m, nil
 }
 
 // writer appends numbers and texts with their lengths.

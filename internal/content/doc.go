@@ -17,7 +17,8 @@
 //
 // A file whose bytes were decoded before, with all else the same, skips what lies
 // between gate and check: its value is recalled, in the process (cache.go) or from
-// what an earlier one has left on disk (kept.go).
+// what an earlier one has left on disk (kept.go). The bytes of the latter are not
+// held: few of them are wanted, and those are read again and have to be the same.
 //
 // It is the one door to YAML and to front matter.
 package content

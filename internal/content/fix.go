@@ -40,17 +40,15 @@ const (
 // Fix mends all files below fsys, and returns those that it would change, in the
 // order of paths.
 func Fix(fsys fs.FS, o Options) ([]Fixed, error) {
-	o.Cache = nil
+	o.Cache, o.Kept = nil, nil
 	read, err := Read(fsys, o)
 	if err != nil {
 		return nil, err
 	}
-	l := read.l
-	settings, _, usable := l.settings(read.settings)
-	if !usable {
+	if !read.usable {
 		return nil, nil // its mistakes are told by Load
 	}
-	k := l.known(settings, usable)
+	l, k := read.l, read.known
 	results := make([]Fixed, len(l.files))
 	if err := each(len(l.files), func(i int) error {
 		if read.texts[i].there {

@@ -35,7 +35,7 @@ type Kept struct {
 }
 
 // keptFormat is the first line of what is kept.
-const keptFormat = "resolute content 1\n"
+const keptFormat = "resolute content 2\n"
 
 // ReadKept takes what an earlier load of a program has left; ok is false where it
 // is damaged, and then nothing is recalled.
@@ -104,25 +104,64 @@ func (k *Kept) begin(epoch string, limits Limits) {
 	}
 }
 
+// An entry is a digest, whether the file has text, and the value.
+const textAt = sha256.Size
+
+// sum is the digest of a file that can be recalled, of which the text may be read
+// again; "" for none.
+func (k *Kept) sum(path string) string {
+	if k == nil {
+		return ""
+	}
+	if entry := k.before[path]; len(entry) > textAt && entry[textAt] == withText {
+		return entry[:textAt]
+	}
+	return ""
+}
+
+// What stands at textAt.
+const withoutText, withText = 0, 1
+
 // recall makes the value of a file of what was kept of it.
-func (k *Kept) recall(at place, data []byte, sum [sha256.Size]byte) (r loaded, ok bool) {
+func (k *Kept) recall(at place, t rawFile, l *loader) (r loaded, ok bool) {
 	if k == nil {
 		return r, false
 	}
 	entry := k.before[at.path]
-	if len(entry) < len(sum) || entry[:len(sum)] != string(sum[:]) {
+	if len(entry) <= textAt || entry[:textAt] != string(t.sum[:]) || !t.spared && t.data == nil {
 		return r, false
 	}
 	file, value := r.empty(at.kind)
-	from := stored{rest: entry[len(sum):], path: at.path}
+	from := stored{rest: entry[textAt+1:], path: at.path}
 	from.value(value)
 	if from.bad || from.rest != "" {
 		return loaded{}, false
 	}
-	file.Path, file.Digest = at.path, hex.EncodeToString(sum[:])
-	divide(file, data, data[len(firstLines(data, file.BodyLine-1)):])
+	file.Path, file.Digest = at.path, hex.EncodeToString(t.sum[:])
+	if line := file.BodyLine; t.spared {
+		file.Again = sync.OnceValue(func() *report.File { return l.again(at.path, t.sum, line) })
+	} else {
+		divideAt(file, t.data, line)
+	}
 	k.put(at.path, entry)
 	return r, true
+}
+
+// again reads a file again of which the text is wanted after all.
+func (l *loader) again(path string, sum [sha256.Size]byte, bodyLine int) *report.File {
+	f := &report.File{}
+	t, err := l.read(nil, path, nil)
+	if err != nil || t.sum != sum {
+		l.changed.Store(&path)
+		return f
+	}
+	divideAt(f, t.data, bodyLine)
+	return f
+}
+
+// divideAt divides a file that is in normal form.
+func divideAt(f *report.File, data []byte, bodyLine int) {
+	divide(f, data, data[len(firstLines(data, bodyLine-1)):])
 }
 
 // keep keeps what a file was decoded to.
@@ -130,7 +169,10 @@ func (k *Kept) keep(at place, sum [sha256.Size]byte, r *loaded) {
 	if k == nil || len(r.problems) > 0 || r.digest() != hex.EncodeToString(sum[:]) {
 		return
 	}
-	w := store{data: sum[:], path: at.path}
+	w := store{data: append(sum[:], withoutText), path: at.path}
+	if len(r.text()) > 0 {
+		w.data[textAt] = withText
+	}
 	if w.value(r.bare()); !w.bad {
 		k.put(at.path, string(w.data))
 		k.mu.Lock()
@@ -165,7 +207,7 @@ func (r *loaded) empty(kind string) (*report.File, reflect.Value) {
 // bare is the value without what the file itself tells.
 func (r *loaded) bare() reflect.Value {
 	strip := func(f report.File) report.File {
-		f.Path, f.Digest, f.Head, f.Body, f.Tail = "", "", nil, nil, nil
+		f.Path, f.Digest, f.Head, f.Body, f.Tail, f.Again = "", "", nil, nil, nil, nil
 		return f
 	}
 	switch {

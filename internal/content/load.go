@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -31,6 +32,8 @@ type Options struct {
 	Limits Limits
 	// Cache remembers decoded files from one load to the next; nil for none.
 	Cache *Cache
+	// Kept are the decoded files of an earlier run; nil for none.
+	Kept *Kept
 }
 
 // Sources are the authored values of a source folder, in the order of paths.
@@ -89,20 +92,43 @@ func (r *loaded) digest() string {
 type Files struct {
 	l     *loader
 	cache *Cache
-	// texts are those of l.files, settings that of site.yaml.
-	texts    []rawFile
-	settings rawFile
+	kept  *Kept
+	// texts are those of l.files, and site the one of site.yaml.
+	texts []rawFile
+	site  rawFile
+	// settings are what could be read of that, usable ones where it has no mistakes.
+	settings *report.Settings
+	usable   bool
+	known    *known
+	epoch    string
 }
 
 // rawFile is a file as it was read.
 type rawFile struct {
 	// there tells whether it could be read.
 	there bool
-	// data are its bytes; nil where the source knows their digest, which is sum.
-	data []byte
-	sum  [sha256.Size]byte
+	// data are its bytes, and sum is their digest. They are nil where the source
+	// knows that, and where nothing more is wanted of them (spared).
+	data   []byte
+	spared bool
+	sum    [sha256.Size]byte
 	// problems say why it could not be read.
 	problems []diag.Problem
+}
+
+// text is the body of a file that gave a value.
+func (r *loaded) text() []byte {
+	switch {
+	case r.resolution != nil:
+		return r.resolution.Body
+	case r.edition != nil:
+		return r.edition.Body
+	case r.member != nil:
+		return r.member.Body
+	case r.page != nil:
+		return r.page.Body
+	}
+	return nil
 }
 
 // Load reads all content below fsys, which is the source folder; it should not
@@ -116,7 +142,7 @@ func Load(fsys fs.FS, o Options) (*Sources, []diag.Problem, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return f.Decode(nil)
+	return f.Decode()
 }
 
 // Read does the first half of Load.
@@ -128,28 +154,68 @@ func Read(fsys fs.FS, o Options) (*Files, error) {
 	if err := o.Cache.list(l); err != nil {
 		return nil, err
 	}
-	f := &Files{l: l, cache: o.Cache, texts: make([]rawFile, len(l.files))}
-	if l.hasSettings {
-		var err error
-		if f.settings, err = l.read(nil, SettingsFile); err != nil {
-			return nil, err
-		}
+	f := &Files{l: l, cache: o.Cache, kept: o.Kept, texts: make([]rawFile, len(l.files))}
+	if err := f.begin(); err != nil {
+		return nil, err
 	}
-	folders := l.folders()
+	folders, rooms := l.folders(), sync.Pool{New: func() any { return new([]byte) }}
 	return f, each(len(folders), func(i int) (err error) {
 		from := folders[i]
 		from.enter(fsys)
 		defer from.leave()
+		room := rooms.Get().(*[]byte)
+		defer rooms.Put(room)
 		for j := from.first; j < from.end && err == nil; j++ {
 			p := l.files[j].path
 			if sum, ok := o.Cache.digest(fsys, p); ok {
 				f.texts[j] = rawFile{there: true, sum: sum}
 				continue
 			}
-			f.texts[j], err = l.read(from, p)
+			if f.kept.sum(p) == "" {
+				f.texts[j], err = l.read(from, p, nil)
+				continue
+			}
+			var t rawFile
+			if t, err = l.read(from, p, *room); t.there {
+				*room = t.data[:0]
+				if t.spared = f.kept.sum(p) == string(t.sum[:]); t.spared {
+					t.data = nil
+				} else {
+					t.data = bytes.Clone(t.data)
+				}
+			}
+			f.texts[j] = t
 		}
 		return err
 	})
+}
+
+// begin reads the settings, and finds out what can be recalled.
+func (f *Files) begin() (err error) {
+	l := f.l
+	if l.hasSettings {
+		if f.site, err = l.read(nil, SettingsFile, nil); err != nil {
+			return err
+		}
+	}
+	var digest string
+	f.settings, digest, f.usable = l.settings(f.site)
+	f.known = l.known(f.settings, f.usable)
+	f.epoch = f.known.epoch(digest)
+	if !f.usable {
+		// What could not be checked now has to be checked the next time.
+		f.cache, f.kept = nil, nil
+	}
+	f.kept.begin(f.epoch, l.limits)
+	return nil
+}
+
+// Err tells of a file that was another when its text was read again.
+func (f *Files) Err() error {
+	if p := f.l.changed.Load(); p != nil {
+		return &fs.PathError{Op: "read", Path: *p, Err: errors.New("it has changed while the site was built; build again")}
+	}
+	return nil
 }
 
 // Digest identifies all files, by path and bytes, and what there is besides.
@@ -159,7 +225,7 @@ func (f *Files) Digest() string {
 		io.WriteString(h, p)
 		h.Write(append(t.sum[:], 0))
 	}
-	add(SettingsFile, f.settings)
+	add(SettingsFile, f.site)
 	for i, t := range f.texts {
 		add(f.l.files[i].path, t)
 	}
@@ -167,32 +233,24 @@ func (f *Files) Digest() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Decode does the second half of Load, with what an earlier run has kept, or nil.
-// It is called once.
-func (f *Files) Decode(kept *Kept) (*Sources, []diag.Problem, error) {
-	l, cache := f.l, f.cache
-	settings, digest, usable := l.settings(f.settings)
-	k := l.known(settings, usable)
-	epoch := k.epoch(digest)
-	if !usable {
-		// What could not be checked now has to be checked the next time.
-		cache, kept = nil, nil
-	}
-	cache.turn()
-	kept.begin(epoch, l.limits)
+// Decode does the second half of Load. It is called once.
+func (f *Files) Decode() (*Sources, []diag.Problem, error) {
+	l := f.l
+	f.cache.turn()
 	results := make([]loaded, len(l.files))
 	const stride = 64
 	if err := each((len(l.files)+stride-1)/stride, func(n int) (err error) {
 		for i := n * stride; i < min((n+1)*stride, len(l.files)) && err == nil; i++ {
-			results[i], err = l.load(l.files[i], f.texts[i], k, cache, kept, epoch)
+			results[i], err = f.load(l.files[i], f.texts[i])
 		}
 		return err
 	}); err != nil {
 		return nil, nil, err
 	}
+	f.texts = nil // what is wanted of them is held by the values
 	s := &Sources{}
-	if usable {
-		s.Settings = settings
+	if f.usable {
+		s.Settings = f.settings
 	}
 	for i := range results {
 		r := &results[i]
@@ -207,7 +265,7 @@ func (f *Files) Decode(kept *Kept) (*Sources, []diag.Problem, error) {
 		case r.page != nil:
 			s.Pages = append(s.Pages, r.page)
 		default:
-			s.Broken = append(s.Broken, l.broken(l.files[i], *r, settings))
+			s.Broken = append(s.Broken, l.broken(l.files[i], *r, f.settings))
 		}
 	}
 	l.problems = append(l.problems, checkTogether(s, l)...)
@@ -233,6 +291,8 @@ type loader struct {
 	// hasSettings tells that site.yaml is there, as a plain file.
 	hasSettings bool
 	problems    []diag.Problem
+	// changed is a file that was another when it was read again.
+	changed atomic.Pointer[string]
 }
 
 func (l *loader) errorf(file, rule, hint, format string, args ...any) {
@@ -315,28 +375,28 @@ func each(n int, f func(i int) error) error {
 }
 
 // load decodes one file, or recalls it.
-func (l *loader) load(at place, t rawFile, k *known, cache *Cache, kept *Kept, epoch string) (loaded, error) {
+func (f *Files) load(at place, t rawFile) (loaded, error) {
 	r := loaded{problems: t.problems}
 	if !t.there {
 		return r, nil
 	}
 	digest := hex.EncodeToString(t.sum[:])
-	if hit, ok := cache.get(at.path, digest, epoch); ok {
+	if hit, ok := f.cache.get(at.path, digest, f.epoch); ok {
+		return hit, nil
+	}
+	if hit, ok := f.kept.recall(at, t, f.l); ok {
 		return hit, nil
 	}
 	if t.data == nil {
 		var err error
-		if t, err = l.read(nil, at.path); err != nil || !t.there {
+		if t, err = f.l.read(nil, at.path, nil); err != nil || !t.there {
 			return loaded{problems: t.problems}, err
 		}
 		digest = hex.EncodeToString(t.sum[:])
 	}
-	if hit, ok := kept.recall(at, t.data, t.sum); ok {
-		return hit, nil
-	}
-	l.decode(at, t.data, digest, k, &r)
-	cache.put(at.path, digest, epoch, r)
-	kept.keep(at, t.sum, &r)
+	f.l.decode(at, t.data, digest, f.known, &r)
+	f.cache.put(at.path, digest, f.epoch, r)
+	f.kept.keep(at, t.sum, &r)
 	return r, nil
 }
 

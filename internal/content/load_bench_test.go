@@ -58,7 +58,7 @@ func BenchmarkLoad(b *testing.B) {
 	b.Run("read", func(b *testing.B) {
 		perReport(b, func() {
 			for _, f := range l.files {
-				if t, err := l.read(nil, f.path); err != nil || !t.there {
+				if t, err := l.read(nil, f.path, nil); err != nil || !t.there {
 					b.Fatal(err)
 				}
 			}
@@ -69,7 +69,7 @@ func BenchmarkLoad(b *testing.B) {
 
 // benchmarkDecode leaves reading out, and then all but YAML.
 func benchmarkDecode(b *testing.B, l *loader) {
-	t, err := l.read(nil, SettingsFile)
+	t, err := l.read(nil, SettingsFile, nil)
 	settings, _, usable := l.settings(t)
 	if err != nil || !usable {
 		b.Fatal(err, l.problems)
@@ -78,7 +78,7 @@ func benchmarkDecode(b *testing.B, l *loader) {
 	texts := make([][]byte, len(l.files))
 	var fronts [][]byte
 	for i, f := range l.files {
-		t, err := l.read(nil, f.path)
+		t, err := l.read(nil, f.path, nil)
 		if err != nil {
 			b.Fatal(err)
 		}

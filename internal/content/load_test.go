@@ -440,7 +440,7 @@ func (f foldered) OpenFolder(path string) (Folder, error) {
 	return opened{f, path}, nil
 }
 
-func (f opened) Read(name string, most int) ([]byte, error) {
+func (f opened) Read(name string, _ []byte, most int) ([]byte, error) {
 	if name == f.locked {
 		return nil, fs.ErrPermission
 	}

@@ -14,20 +14,20 @@ func MarshalEdition(e *report.Edition) []byte {
 		}
 		t = own
 	}
-	return frontMatter(t.marshal(e), e.Body)
+	return frontMatter(t.marshal(e), e.Text())
 }
 
 // MarshalResolution writes a resolution as a content file.
 func MarshalResolution(r *report.Resolution) []byte {
-	return frontMatter(resolutionFields.marshal(&resolutionFile{Resolution: r}), r.Body)
+	return frontMatter(resolutionFields.marshal(&resolutionFile{Resolution: r}), r.Text())
 }
 
 // MarshalMember writes a member as a content file.
 func MarshalMember(m *report.Member) []byte {
-	return frontMatter(memberFields.marshal(m), m.Body)
+	return frontMatter(memberFields.marshal(m), m.Text())
 }
 
 // MarshalPage writes a page as a content file.
 func MarshalPage(p *report.Page) []byte {
-	return frontMatter(pageFields.marshal(p), p.Body)
+	return frontMatter(pageFields.marshal(p), p.Text())
 }

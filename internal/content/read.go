@@ -20,9 +20,9 @@ type FolderOpener interface {
 
 // Folder is an open folder of a source.
 type Folder interface {
-	// Read returns the bytes of a regular file in it; of one with more than most,
-	// one more than those.
-	Read(name string, most int) ([]byte, error)
+	// Read returns the bytes of a regular file in it, in room where that is enough;
+	// of one with more than most, one more than those.
+	Read(name string, room []byte, most int) ([]byte, error)
 	io.Closer
 }
 
@@ -68,11 +68,11 @@ func (f *folder) leave() {
 	}
 }
 
-// read reads a file up to the limit. A file that has gone since the folder was
+// read reads a file up to the limit, into room if that can be. A file that has gone since the folder was
 // listed is no file: its editor is about to put another in its place.
-func (l *loader) read(from *folder, p string) (t rawFile, err error) {
+func (l *loader) read(from *folder, p string, room []byte) (t rawFile, err error) {
 	if from != nil && from.open != nil {
-		if t.data, err = from.open.Read(path.Base(p), l.limits.FileBytes); err != nil {
+		if t.data, err = from.open.Read(path.Base(p), room, l.limits.FileBytes); err != nil {
 			err = &fs.PathError{Op: "read", Path: p, Err: err}
 		}
 	} else {

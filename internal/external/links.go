@@ -73,7 +73,7 @@ var address = regexp.MustCompile("https?://[^\\s<>\"`\\]]+")
 // body finds the addresses in a text, but for those in code.
 func body(f *report.File, add func(string, diag.Pos)) {
 	line, fence := f.BodyLine, ""
-	for text := range bytes.Lines(f.Body) {
+	for text := range bytes.Lines(f.Text()) {
 		trimmed := strings.TrimSpace(string(text))
 		switch {
 		case fence != "":

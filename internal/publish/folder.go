@@ -52,9 +52,9 @@ func (f *Folder) Close() error {
 // and no more.
 func (f *Folder) List() ([]fs.DirEntry, error) { return f.tree.entries("") }
 
-// Read returns the bytes of a regular file; of one with more than most, one more
-// than those.
-func (f *Folder) Read(name string, most int) ([]byte, error) {
-	data, _, err := f.tree.readUpTo(name, int64(most))
+// Read returns the bytes of a regular file, in room where that is enough; of one
+// with more than most, one more than those.
+func (f *Folder) Read(name string, room []byte, most int) ([]byte, error) {
+	data, _, err := f.tree.readUpTo(name, room, int64(most))
 	return data, err
 }

@@ -45,7 +45,7 @@ func (p *Publication) readMemo(m memo) ([]byte, error) {
 		return nil, err
 	}
 	defer t.close()
-	data, _, err := t.readUpTo(m.file(), maxManifest)
+	data, _, err := t.readUpTo(m.file(), nil, maxManifest)
 	if err == nil && digestOf(data) != m.digest {
 		err = errors.New("it is damaged")
 	}

@@ -106,7 +106,7 @@ func (t *tree) read(p string) ([]byte, info, error) {
 	return data, st, err
 }
 
-func (t *tree) readUpTo(p string, most int64) ([]byte, info, error) { return t.read(p) }
+func (t *tree) readUpTo(p string, _ []byte, _ int64) ([]byte, info, error) { return t.read(p) }
 
 func (t *tree) entries(p string) ([]fs.DirEntry, error) { return os.ReadDir(t.at(p)) }
 

@@ -171,10 +171,10 @@ func (t *tree) setMtime(p string, ns int64) error {
 func (t *tree) chmod(p string, perm uint32) error { return unix.Fchmodat(t.fd, p, perm, 0) }
 
 // read returns the bytes of a regular file; anything else is an error, and a FIFO does not block.
-func (t *tree) read(p string) ([]byte, info, error) { return t.readUpTo(p, math.MaxInt64-1) }
+func (t *tree) read(p string) ([]byte, info, error) { return t.readUpTo(p, nil, math.MaxInt64-1) }
 
-// readUpTo returns the first bytes of a regular file: all, or one more than most.
-func (t *tree) readUpTo(p string, most int64) ([]byte, info, error) {
+// readUpTo returns the first bytes of a regular file, in room where that is enough: all, or one more than most.
+func (t *tree) readUpTo(p string, room []byte, most int64) ([]byte, info, error) {
 	fd, err := retry(func() (int, error) {
 		return unix.Openat(t.fd, p, unix.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
 	})
@@ -190,7 +190,10 @@ func (t *tree) readUpTo(p string, most int64) ([]byte, info, error) {
 	if i.kind != kindFile {
 		return nil, i, &fs.PathError{Op: "read", Path: p, Err: errors.New("not a regular file")}
 	}
-	data := make([]byte, 0, min(i.size, most)+1)
+	data := room[:0]
+	if need := min(i.size, most) + 1; int64(cap(data)) < need {
+		data = make([]byte, 0, need)
+	}
 	for {
 		n, err := retry(func() (int, error) { return unix.Read(fd, data[len(data):cap(data)]) })
 		if err != nil {

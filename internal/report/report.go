@@ -138,17 +138,35 @@ type File struct {
 	Head, Tail []byte
 	// Aliases are old addresses that redirect here, site-absolute: "/en/old/".
 	Aliases []Alias
-	// Body is the Markdown after the front matter, in normal form (UTF-8, LF).
+	// Body is the Markdown after the front matter, in normal form (UTF-8, LF); see
+	// Text.
 	Body []byte
+	// Again has Head, Body and Tail of a file that has some text, where the file
+	// itself does not hold them; else it is nil.
+	Again func() *File
 	// BodyLine is the line of the file on which Body starts, 1-based.
 	BodyLine int
 	// Off are the warnings that the file switches off for itself.
 	Off []Switch
 }
 
+// Text is the body, read again if need be.
+func (f *File) Text() []byte { return f.whole().Body }
+
+// HasText tells whether there is a body.
+func (f *File) HasText() bool { return f.Again != nil || len(f.Body) > 0 }
+
+func (f *File) whole() *File {
+	if f.Again != nil {
+		return f.Again()
+	}
+	return f
+}
+
 // Raw is the file as authored, with lines ending in LF: Digest is that of these
 // bytes.
 func (f *File) Raw() []byte {
+	f = f.whole()
 	text := f.Body
 	if len(text) > 0 {
 		text = text[:len(text)-1] // the break is of the normal form

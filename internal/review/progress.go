@@ -24,7 +24,7 @@ func (r *reviewer) progress(e *site.Edition, t *text) {
 		return
 	}
 	top := diag.Pos{File: e.File.Path, Line: 1, Col: 1}
-	if len(e.Body) == 0 {
+	if !e.HasText() {
 		r.warn(top, ruleNoText, "write what was done under ## Results; if the text could not be seen, name body in not_visible", "the report has no text")
 		return
 	}

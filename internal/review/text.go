@@ -63,17 +63,18 @@ func (t *text) find(id string) *section {
 // read divides a body into blocks, and a report's into sections.
 func read(f *report.File, lang report.Lang, sectioned bool) *text {
 	t := &text{file: f, lang: lang, sections: []section{{pos: diag.Pos{File: f.Path, Line: f.BodyLine, Col: 1}}}}
-	s := scanner{body: f.Body, line: f.BodyLine}
+	body := f.Text()
+	s := scanner{body: body, line: f.BodyLine}
 	start := 0
 	for {
 		b, at, ok := s.next()
 		last := &t.sections[len(t.sections)-1]
 		if !ok {
-			last.raw = bytes.TrimSpace(f.Body[start:])
+			last.raw = bytes.TrimSpace(body[start:])
 			break
 		}
 		if sectioned && b.kind == heading && b.level == 2 {
-			last.raw = bytes.TrimSpace(f.Body[start:at])
+			last.raw = bytes.TrimSpace(body[start:at])
 			id, _, _ := content.Section(string(b.text))
 			t.sections = append(t.sections, section{id: id, pos: diag.Pos{File: f.Path, Line: b.line, Col: 1}})
 			start = s.offset

@@ -210,7 +210,7 @@ func (m *Maker) Translation(o Edition, to report.Lang) (*File, error) {
 	}
 	t := &report.Edition{Code: code, Year: o.Year, Language: to, IsTranslation: true, TranslationOf: site.TextDigest(e), Draft: true, Extent: report.Full}
 	notes := []string{fmt.Sprintf(m.say(saysTranslate), e.Path)}
-	return &File{Path: path, Data: m.write("translation", content.MarshalEdition(t), notes, headed(string(e.Body), to))}, nil
+	return &File{Path: path, Data: m.write("translation", content.MarshalEdition(t), notes, headed(string(e.Text()), to))}, nil
 }
 
 // headed puts the headings of a report's parts into a language.

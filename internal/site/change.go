@@ -183,6 +183,6 @@ func without[T comparable](list, other []T) []T {
 // that it was made from. It leaves out the front matter, so that a changed
 // status does not make translations stale.
 func TextDigest(e *report.Edition) string {
-	sum := sha256.Sum256(e.Body)
+	sum := sha256.Sum256(e.Text())
 	return hex.EncodeToString(sum[:8])
 }
