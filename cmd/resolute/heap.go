@@ -11,7 +11,7 @@ import (
 const (
 	// firstHeap is what the memory of a build may come to before anything is
 	// collected: a build after a small change ends below.
-	firstHeap = 400 << 20
+	firstHeap = 450 << 20
 	// freeHeap is what it may come to as the collector goes by itself: it lets the
 	// heap become twice what is held.
 	freeHeap = 500 << 20
@@ -25,9 +25,7 @@ func boundHeap(ctx context.Context) {
 	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
 		return
 	}
-	now := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/cycles/total:gc-cycles"}}
-	metrics.Read(now)
-	start := now[1].Value.Uint64()
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	percent := debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(firstHeap)
 	defer debug.SetMemoryLimit(math.MaxInt64)
@@ -35,11 +33,11 @@ func boundHeap(ctx context.Context) {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for ctx.Err() == nil {
-		metrics.Read(now)
-		// One cycle may have begun before.
-		if now[1].Value.Uint64() > start+1 {
+		metrics.Read(live)
+		// A program that begins holds a few megabytes.
+		if n := int64(live[0].Value.Uint64()); n > firstHeap/16 {
 			debug.SetGCPercent(percent)
-			debug.SetMemoryLimit(max(freeHeap, int64(now[0].Value.Uint64()*3/2)))
+			debug.SetMemoryLimit(max(freeHeap, n*3/2))
 		}
 		select {
 		case <-ctx.Done():

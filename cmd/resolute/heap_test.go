@@ -9,6 +9,7 @@ import (
 )
 
 func TestBoundHeap(t *testing.T) {
+	runtime.GC() // of what other tests have held
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
@@ -21,10 +22,12 @@ func TestBoundHeap(t *testing.T) {
 	if limit := debug.SetMemoryLimit(-1); limit != firstHeap {
 		t.Errorf("the first limit is %d", limit)
 	}
-	// Two cycles, and the collector goes by itself.
+	// Once much has been found to be held, the collector goes by itself.
+	held := make([]byte, firstHeap/8)
 	for debug.SetMemoryLimit(-1) == firstHeap {
 		runtime.GC()
 	}
+	runtime.KeepAlive(held)
 	if limit := debug.SetMemoryLimit(-1); limit != freeHeap {
 		t.Errorf("the limit is %d", limit)
 	}
