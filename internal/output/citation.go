@@ -6,13 +6,7 @@ import (
 	"resolute/internal/cite"
 	"resolute/internal/dataset"
 	"resolute/internal/report"
-	"resolute/internal/site"
 )
-
-// work is how a report is referred to in this language.
-func (p *pages) work(e *site.Edition) *cite.Work {
-	return p.reference(p.of(e), e.Edition, e.In(p.lang))
-}
 
 // reference refers to a report. The digest is that of the file beside the page, so
 // that a reader can tell whether the text is the same.
@@ -32,23 +26,25 @@ func (l *language) reference(f *editionFace, e, text *report.Edition) *cite.Work
 const referenceMost = 600
 
 // citationFiles are the references to all reports, in each form. They are known by
-// all that they are made of.
+// what they are made of, and made where they are written.
 func (p *pages) citationFiles() []*dataFile {
-	t := &dataset.Table{Name: "citations", Key: []string{"key"}}
-	for _, name := range []string{"key", "title", "kind", "number", "organisation", "site", "year", "date", "url", "language", "sha256"} {
+	t := &dataset.Table{Name: "citations", Title: p.digest, Key: []string{"path"}}
+	for _, name := range []string{"path", "report", "language", "text"} {
 		t.Columns = append(t.Columns, dataset.Column{Name: name, Type: dataset.String})
 	}
-	works := make([]*cite.Work, len(p.Site.Editions))
-	for i, e := range p.Site.Editions {
-		w := p.work(e)
-		works[i] = w
-		t.Add(w.Key, w.Title, w.Kind, w.Number, w.Organisation, w.Site, itoa(w.Year), w.Date, w.URL, w.Language, w.Digest)
+	for _, e := range p.Site.Editions {
+		face, text := p.of(e), e.In(p.lang)
+		t.Add(face.Path, string(face.sum[:]), string(text.Language), text.Digest)
 	}
 	t.Seal()
 	var files []*dataFile
 	for _, l := range cite.Lists() {
-		form := &dataset.Form{Table: t, Name: l.Name, Room: len(works) * referenceMost, Write: func(b *bytes.Buffer, from, to int) error {
-			return l.Write(b, works[from:to], from == 0, to == len(works))
+		form := &dataset.Form{Table: t, Name: l.Name, Room: len(t.Rows) * referenceMost, Write: func(b *bytes.Buffer, from, to int) error {
+			works := make([]*cite.Work, 0, to-from)
+			for _, e := range p.Site.Editions[from:to] {
+				works = append(works, p.reference(p.of(e), e.Edition, e.In(p.lang)))
+			}
+			return l.Write(b, works, from == 0, to == len(t.Rows))
 		}}
 		files = append(files, &dataFile{"citations." + l.Name, t, dataset.File{Form: form}})
 	}
