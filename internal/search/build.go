@@ -42,9 +42,10 @@ func Build(docs []Document, labels Labels, languages []string, o Options) ([]Fil
 	for tries := hashLengths[:]; len(tries) > 0; {
 		n := tries[0]
 		o.Memory.begin()
-		x := analyse(docs, o.Memory, o.Workers).invert(o.Memory, o.Workers, frequentSize(o.ShardSize))
-		s := newStore(o, n)
-		entry, stats := x.write(s, labels, languages, o)
+		c, s := analyse(docs, o.Memory, o.Workers), newStore(o, n)
+		r := root{hashLen: n, docs: len(docs), space: c.space, languages: languages, cards: c.writeCards(s, o.Workers)}
+		x := c.invert(o.Memory, o.Workers, frequentSize(o.ShardSize))
+		entry, stats := x.write(s, &r, labels, o)
 		switch {
 		case o.Memory.spoilt():
 			continue // without it
@@ -113,15 +114,13 @@ func unique(docs []Document) error {
 	return nil
 }
 
-// write writes all files but the entry into the store, and returns that. It
+// write writes all other files but the entry into the store, and returns that. It
 // gives up the parts of x that it needs no more.
-func (x *index) write(s *store, labels Labels, languages []string, o Options) (File, Stats) {
-	r := root{hashLen: s.hashLen, docs: len(x.docs), space: x.space, languages: languages}
+func (x *index) write(s *store, r *root, labels Labels, o Options) (File, Stats) {
 	r.stops = x.stops
 	r.terms, r.prefixes = x.writeWords(s, o.ShardSize, o.Workers)
-	r.cards = x.writeCards(s, o.Workers)
 	r.spelling = x.writeSpelling(s)
-	x.facets(s, &r, labels, o)
+	x.facets(s, r, labels, o)
 
 	raw := r.encode()
 	name := s.put(partRoot, raw)

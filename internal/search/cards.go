@@ -25,7 +25,7 @@ type cardTable struct {
 }
 
 // writeCards writes what the list of results shows of every document, page by
-// page, and the texts for excerpts.
+// page, and the texts for excerpts. It gives up the texts of the documents.
 func (c *corpus) writeCards(s *store, workers int) cardTable {
 	var cuts [][2]int
 	from := 0
@@ -47,6 +47,11 @@ func (c *corpus) writeCards(s *store, workers int) cardTable {
 	parallel(len(cuts), workers, func(k int) {
 		from, to := cuts[k][0], cuts[k][1]
 		t.first[k] = c.ids[from]
+		defer func() {
+			for i := from; i < to; i++ {
+				c.docs[i].Fields = nil
+			}
+		}()
 		key, known := c.pageKey(s, from, to)
 		if known {
 			if names, ok := s.reuse(key); ok {

@@ -342,9 +342,8 @@ func (c *corpus) memorable() bool {
 	return len(c.languages) <= 31 && !slices.ContainsFunc(c.docs, func(d Document) bool { return d.Digest == "" })
 }
 
-// words writes the words of a document in the place of what was written.
+// words writes the words of a document.
 func (e *encoder) words(t *docTokens, number []uint32) {
-	e.buf = e.buf[:0]
 	e.uint(len(t.sections))
 	for _, s := range t.sections {
 		e.uint(int(s.field))

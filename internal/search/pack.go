@@ -77,15 +77,23 @@ func (m *Memory) learnPacks(c *corpus, number []uint32) (sizes []int) {
 	m.parts = map[string][]byte{}
 	stale := c.stalePacks()
 	var bufs [packs]encoder
-	var words encoder
+	if c.from == nil {
+		words := 0
+		for i := range c.tokens {
+			words += len(c.tokens[i].tokens)
+		}
+		for k := range bufs {
+			bufs[k].buf = make([]byte, 0, words*2/packs)
+		}
+	}
 	sizes = make([]int, len(c.docs))
 	for i, r := range c.known {
 		k := packOf(c.docs[i].Path)
 		switch {
 		case r == nil:
-			words.words(&c.tokens[i], number)
-			bufs[k].buf = append(bufs[k].buf, words.buf...)
-			sizes[i] = len(words.buf)
+			before := len(bufs[k].buf)
+			bufs[k].words(&c.tokens[i], number)
+			sizes[i] = len(bufs[k].buf) - before
 			continue
 		case stale[k]:
 			bufs[k].buf = append(bufs[k].buf, m.wordsOf(r)...)
