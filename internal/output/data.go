@@ -154,6 +154,11 @@ func (p *pages) participationTable() *dataset.Table {
 		{Columns: []string{"code", "year"}, Table: "reports", Fields: []string{"code", "year"}},
 		{Columns: []string{"member"}, Table: "members", Fields: []string{"id"}},
 	}
+	rows := 0
+	for _, e := range p.Site.Editions {
+		rows += len(e.Members) + len(e.Unresolved)
+	}
+	t.Rows = slices.Grow(t.Rows, rows)
 	for _, e := range p.Site.Editions {
 		code, y := p.of(e).code, itoa(e.Year)
 		for _, m := range e.Members {
