@@ -16,9 +16,10 @@
 //
 // Linking is always done in full. What makes the next build quick is that a
 // page whose view has the same fingerprint as last time is not rendered again,
-// that a body is rendered only when a page that shows it is, and that a file
-// with the same bytes is not decoded again. Where all of them have the same
-// bytes, they are only read.
+// that a body is rendered only when a page that shows it is, that a file
+// with the same bytes is not decoded again, and that of a large table only the
+// part is written anew in which a row has changed. Where all of them have the
+// same bytes, they are only read.
 package build
 
 import (

@@ -3,7 +3,8 @@
 // descriptions that tools read, a Frictionless data package and CSV on the Web.
 //
 // It knows nothing of what the tables hold. The same tables make the same bytes,
-// those of the workbook and the archive included.
+// those of the workbook and the archive included, with what the last build left
+// ([Memory]) or without.
 package dataset
 
 import (
