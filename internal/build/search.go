@@ -208,8 +208,8 @@ func newNamed(facet, id string, fields []search.Field) *named {
 	}{facet, id, fields})}
 }
 
-// Fingerprint stands for all of it.
-func (n *named) Fingerprint() string { return n.digest }
+// AppendDigest stands for all of it.
+func (n *named) AppendDigest(b []byte) []byte { return append(b, n.digest...) }
 
 // country is what is searched of a country.
 type country struct {
@@ -239,8 +239,8 @@ func newHeading(codes []string, title []search.Text, congress string) *heading {
 	return h
 }
 
-// Fingerprint stands for all of it.
-func (h *heading) Fingerprint() string { return h.digest }
+// AppendDigest stands for all of it.
+func (h *heading) AppendDigest(b []byte) []byte { return append(b, h.digest...) }
 
 // authored is an authored text. The file tells what it says, the body how it is read.
 type authored struct {
