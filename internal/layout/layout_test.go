@@ -415,7 +415,7 @@ func BenchmarkMembers(b *testing.B) {
 	set := load(b)
 	m := maker{set, "en", "Some words of usual length"}
 	v := m.views()["members"].(*layout.MembersView)
-	v.Members = slices.Repeat([]layout.MemberRef{m.member()}, 1400)
+	v.Members = slices.Repeat([]layout.MemberItem{{MemberRef: m.member(), Reports: 3, Latest: 2023, Letter: "A"}}, 1400)
 	var buf bytes.Buffer
 	for b.Loop() {
 		buf.Reset()

@@ -208,9 +208,14 @@ type MemberRef struct {
 	Country Link
 	// CountryID is the alpha-2 code, or "".
 	CountryID string
+}
+
+// MemberItem is a member in the list of all.
+type MemberItem struct {
+	MemberRef
 	// Reports counts those that name it; Latest is the year of the newest, or 0.
 	Reports, Latest int
-	// Letter is the heading under which it stands in an A to Z list.
+	// Letter is the heading under which it stands.
 	Letter string
 }
 
@@ -597,7 +602,7 @@ type ResolutionGroup struct {
 type MembersView struct {
 	Page
 	// Members are in order of name.
-	Members []MemberRef
+	Members []MemberItem
 	// Letters are those that occur.
 	Letters []string
 	// Total counts all members.

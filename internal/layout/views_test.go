@@ -99,7 +99,7 @@ func (m maker) edition(year int) layout.EditionRef {
 }
 
 func (m maker) member() layout.MemberRef {
-	return layout.MemberRef{Name: m.text, Acronym: m.text, Href: "/m/", Country: m.link(), CountryID: "FR", Reports: 3, Latest: 2023, Letter: "A"}
+	return layout.MemberRef{Name: m.text, Acronym: m.text, Href: "/m/", Country: m.link(), CountryID: "FR"}
 }
 
 func (m maker) memberPart() *layout.Part { return m.part("member", m.member()) }
@@ -214,7 +214,7 @@ func (m maker) views() map[string]any {
 			Previous: &year, Next: &year, Latest: &year, Citation: m.text, Original: "/e/index.md", Work: cite.Work{Key: "e-2023", Title: m.text, Year: 2023, URL: "https://example.org/e/"}, Contributors: []string{"/m/"},
 			Provenance: layout.Provenance{File: "content/" + m.text, Digest: "ab", History: "https://example.org/log", Commit: "https://example.org/commit", Short: "abc", Date: "2024-02-29"}, EditHref: "https://example.org/edit", ReportHref: "https://example.org/new", GuideHref: "/editors/",
 		},
-		"members": &layout.MembersView{Page: m.page("members"), Members: []layout.MemberRef{m.member(), {Name: m.text, Href: "/m/", Letter: "…"}}, Letters: []string{"A", "…"}, Total: 2, Pager: pager},
+		"members": &layout.MembersView{Page: m.page("members"), Members: []layout.MemberItem{{MemberRef: m.member(), Reports: 3, Latest: 2023, Letter: "A"}, {MemberRef: layout.MemberRef{Name: m.text, Href: "/m/"}, Letter: "…"}}, Letters: []string{"A", "…"}, Total: 2, Pager: pager},
 		"member": &layout.MemberView{
 			Page: m.page("members"), Member: m.member(), Region: m.link(), Category: m.text, OtherNames: []string{m.text}, Website: "https://example.org/",
 			Rows: m.rows(), Reports: 4, Resolutions: 3, Years: m.counts(), Actions: m.counts(), Statuses: m.counts(),

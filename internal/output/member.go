@@ -16,13 +16,7 @@ const partnersMost = 8
 
 // memberTargets are the pages of the list.
 func (p *pages) memberTargets() []Target {
-	pages := sync.OnceValue(func() [][]layout.MemberRef {
-		ordered := make([]layout.MemberRef, len(p.Site.Members))
-		for i, m := range p.byName(p.Site.Members) {
-			ordered[i] = p.ofMember(m).MemberRef
-		}
-		return paginate(ordered)
-	})
+	pages := sync.OnceValue(func() [][]*site.Member { return paginate(p.byName(p.Site.Members)) })
 	var list []Target
 	for i := range pageCount(len(p.Site.Members)) {
 		list = append(list, p.html("members", pageAddress("members/", i), func() any { return p.memberIndex(pages(), i) }))
@@ -56,15 +50,20 @@ func (p *pages) byName(members []*site.Member) []*site.Member {
 	return list
 }
 
-func (p *pages) memberIndex(pages [][]layout.MemberRef, i int) *layout.MembersView {
+func (p *pages) memberIndex(pages [][]*site.Member, i int) *layout.MembersView {
 	v := &layout.MembersView{
 		Page:    p.page(pageAddress("members/", i), "members", layout.Text{Value: p.word("nav.members")}, p.word("members.description")),
-		Members: pages[i], Total: len(p.Site.Members), Pager: p.pager("members/", i, len(pages)),
+		Members: make([]layout.MemberItem, len(pages[i])), Total: len(p.Site.Members), Pager: p.pager("members/", i, len(pages)),
 	}
-	for _, m := range v.Members {
-		if n := len(v.Letters); n == 0 || v.Letters[n-1] != m.Letter {
-			v.Letters = append(v.Letters, m.Letter)
+	for i, m := range pages[i] {
+		item := layout.MemberItem{MemberRef: p.ofMember(m).MemberRef, Reports: len(m.Editions), Letter: p.locale.Letter(m.Name)}
+		if len(m.Editions) > 0 {
+			item.Latest = m.Editions[0].Year
 		}
+		if n := len(v.Letters); n == 0 || v.Letters[n-1] != item.Letter {
+			v.Letters = append(v.Letters, item.Letter)
+		}
+		v.Members[i] = item
 	}
 	return v
 }

@@ -184,15 +184,9 @@ func (p *pages) memberFace(m *site.Member) *memberFace {
 }
 
 func (p *pages) memberRef(m *site.Member) layout.MemberRef {
-	ref := layout.MemberRef{
-		Name: m.Name, Acronym: m.Acronym, Href: p.href(m.Path()), CountryID: m.Country.ID,
-		Reports: len(m.Editions), Letter: p.locale.Letter(m.Name),
-	}
+	ref := layout.MemberRef{Name: m.Name, Acronym: m.Acronym, Href: p.href(m.Path()), CountryID: m.Country.ID}
 	if m.Country.ID != "" {
 		ref.Country = p.country(m.Country.ID)
-	}
-	if len(m.Editions) > 0 {
-		ref.Latest = m.Editions[0].Year
 	}
 	return ref
 }
