@@ -188,9 +188,8 @@ func (d *documents) digest(docs []search.Document, labels search.Labels) string 
 type documents struct {
 	*Project
 	countries   map[string]*country
-	members     map[*site.Member]*named
 	commissions map[string]*named
-	titles      map[*site.Resolution]*heading
+	members     []*named // in the order of the site's
 }
 
 // named is what a document is found under: the names of a member, a country or a
@@ -306,8 +305,7 @@ func (m *material) texts() (list []search.Field) {
 
 func newDocuments(p *Project) *documents {
 	return &documents{
-		Project: p, countries: map[string]*country{}, members: map[*site.Member]*named{}, commissions: map[string]*named{},
-		titles: map[*site.Resolution]*heading{},
+		Project: p, countries: map[string]*country{}, commissions: map[string]*named{}, members: make([]*named, len(p.Site.Members)),
 	}
 }
 
@@ -315,10 +313,11 @@ func (d *documents) all() []search.Document {
 	s := d.Site
 	list := make([]search.Document, 0, len(s.Editions)+len(s.Resolutions)+len(s.Members)+len(s.Pages))
 	for _, r := range s.Resolutions {
-		list = append(list, d.resolution(r).document())
-	}
-	for _, e := range s.Editions {
-		list = append(list, d.edition(e).document())
+		h := d.heading(r)
+		list = append(list, d.resolution(r, h).document())
+		for _, e := range r.Editions {
+			list = append(list, d.edition(e, h).document())
+		}
 	}
 	for _, m := range s.Members {
 		list = append(list, d.member(m).document())
@@ -341,19 +340,14 @@ func (d *documents) localised(t report.Text) []search.Text {
 }
 
 func (d *documents) heading(r *site.Resolution) *heading {
-	h, ok := d.titles[r]
-	if !ok {
-		codes, title := []string{r.Code.String()}, r.Title
-		if r.OfficialNumber != "" {
-			codes = append(codes, r.OfficialNumber)
-		}
-		if len(title) == 0 {
-			title = r.Subject
-		}
-		h = newHeading(codes, d.localised(title), r.CongressTerm.ID)
-		d.titles[r] = h
+	codes, title := []string{r.Code.String()}, r.Title
+	if r.OfficialNumber != "" {
+		codes = append(codes, r.OfficialNumber)
 	}
-	return h
+	if len(title) == 0 {
+		title = r.Subject
+	}
+	return newHeading(codes, d.localised(title), r.CongressTerm.ID)
 }
 
 // country is a country's names, and the fields with these and those by which
@@ -407,9 +401,9 @@ func (m *material) addText(d *documents, f *report.File, lang report.Lang) {
 	}
 }
 
-func (d *documents) resolution(r *site.Resolution) *material {
-	m := &material{Path: r.Path(), Kind: search.KindResolution, Heading: d.heading(r), Year: r.CongressTerm.Year}
-	m.Langs = m.Heading.languages
+func (d *documents) resolution(r *site.Resolution, h *heading) *material {
+	m := &material{Path: r.Path(), Kind: search.KindResolution, Heading: h, Year: r.CongressTerm.Year}
+	m.Langs = h.languages
 	if latest := r.Latest(); latest != nil {
 		m.Status = latest.StatusTerm.ID
 	}
@@ -422,9 +416,9 @@ func (d *documents) resolution(r *site.Resolution) *material {
 	return m
 }
 
-func (d *documents) edition(e *site.Edition) *material {
+func (d *documents) edition(e *site.Edition, h *heading) *material {
 	m := &material{
-		Path: e.Path(), Kind: search.KindEdition, Heading: d.heading(e.Resolution), Year: e.Year, Status: e.StatusTerm.ID,
+		Path: e.Path(), Kind: search.KindEdition, Heading: h, Year: e.Year, Status: e.StatusTerm.ID,
 		Langs: []string{string(e.Language)}, Regions: e.Regions, Actions: ids(e.Actions.Items), Others: e.OtherOrganisations.Items,
 	}
 	m.Names = make([]*named, 0, len(e.Members)+len(e.Countries)+len(e.Commissions.Items))
@@ -446,12 +440,10 @@ func (d *documents) edition(e *site.Edition) *material {
 }
 
 func (d *documents) memberNames(m *site.Member) *named {
-	n, ok := d.members[m]
-	if !ok {
-		n = newNamed("member", m.ID, fields(search.FieldName, names(m)...))
-		d.members[m] = n
+	if d.members[m.Index] == nil {
+		d.members[m.Index] = newNamed("member", m.ID, fields(search.FieldName, names(m)...))
 	}
-	return n
+	return d.members[m.Index]
 }
 
 // names are all by which a member is known.

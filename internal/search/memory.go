@@ -273,10 +273,31 @@ func (m *Memory) learn(c *corpus) {
 		c = &corpus{}
 	}
 	codes, number := c.codesOf()
-	sizes := m.learnPacks(c, number)
 	head := m.head()
 	e := encoder{buf: make([]byte, 0, len(head)+len(c.docs)*64+len(c.terms)*80+len(codes)*3+1<<20)}
-	e.buf = append(append(e.buf, head...), make([]byte, sumSize)...) // Bytes knows the sum
+	e.buf = append(append(e.buf, head...), make([]byte, sumSize)...) // Parts knows the sum
+	e.learnTerms(c)
+	e.uint(len(codes))
+	for _, n := range codes {
+		if n == deadCode {
+			e.uint(0)
+		} else {
+			e.uint(int(n&termMask+1)<<2 | int(n>>30))
+		}
+	}
+	e.learnDocuments(c, m.learnPacks(c, number))
+	for k := range m.packs {
+		sum := m.packs[k].sum
+		if data, ok := m.parts[packName(k)]; ok {
+			sum = sumOf(data)
+		}
+		e.print(uint64(sum))
+	}
+	m.read = e.buf
+}
+
+// learnTerms writes the terms, how they are used and their stems.
+func (e *encoder) learnTerms(c *corpus) {
 	e.fronts(c.languages)
 	raws := make([]string, len(c.terms))
 	for i := range c.terms {
@@ -295,46 +316,35 @@ func (m *Memory) learn(c *corpus) {
 			e.front(raws[i/len(c.languages)], c.stems[i])
 		}
 	}
-	e.uint(len(codes))
-	for _, n := range codes {
-		if n == deadCode {
-			e.uint(0)
-		} else {
-			e.uint(int(n&termMask+1)<<2 | int(n>>30))
-		}
-	}
+}
+
+// learnDocuments writes what is known of the documents, and adds up their tags. sizes
+// are those of their words.
+func (e *encoder) learnDocuments(c *corpus, sizes []int) {
 	e.uint(len(c.docs))
 	var tags encoder
 	for i := range c.docs {
 		d := &c.docs[i]
-		e.str(d.Digest)
-		e.uint(int(c.ids[i]))
-		e.str(d.Kind)
 		r := remembrance{}
 		if known := c.known[i]; known != nil {
 			r = *known
 		} else {
 			r.languages, r.bodyLength = c.languageBits(d), c.tokens[i].bodyLength()
 		}
-		if r.digest == "" || r.id != c.ids[i] {
+		if c.known[i] == nil || r.id != c.ids[i] {
 			d.makeRest()
 			r.tag = d.tag(&tags, c.ids[i])
 		}
 		c.tags += r.tag
+		e.str(d.Digest)
+		e.uint(int(c.ids[i]))
+		e.str(d.Kind)
 		e.uint(int(r.languages))
 		e.uint(int(r.bodyLength))
 		e.print(r.tag)
 		e.uint(packOf(d.Path))
 		e.uint(sizes[i])
 	}
-	for k := range m.packs {
-		if data, ok := m.parts[packName(k)]; ok {
-			e.print(uint64(sumOf(data)))
-		} else {
-			e.print(uint64(m.packs[k].sum))
-		}
-	}
-	m.read = e.buf
 }
 
 // memorable reports whether all documents have a digest, and a bit for each language.
