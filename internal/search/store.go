@@ -99,10 +99,12 @@ func (p *packer) add(data []byte) {
 }
 
 // put compresses and keeps data, and returns its name. What the last build has
-// compressed is not compressed again.
+// compressed is not compressed again; files that are remembered by what they are made
+// of, as note does, need not be known by what is in them.
 func (s *store) put(part int, data []byte) ref {
 	var key fileKey
-	if s.memory != nil {
+	known := s.memory != nil && (part == partRoot || part >= partFacets)
+	if known {
 		key = keyOf(data)
 		if sum, ok := s.memory.content(key); ok && s.there(sum) {
 			s.memory.noteContent(key, sum)
@@ -113,7 +115,7 @@ func (s *store) put(part int, data []byte) ref {
 	defer s.packers.put(p)
 	p.add(data)
 	name := s.keep(part, p.out.Bytes())
-	if s.memory != nil {
+	if known {
 		s.memory.noteContent(key, s.sum(name))
 	}
 	return name
