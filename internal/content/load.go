@@ -247,7 +247,6 @@ func (f *Files) Decode() (*Sources, []diag.Problem, error) {
 	}); err != nil {
 		return nil, nil, err
 	}
-	f.texts = nil // what is wanted of them is held by the values
 	s := &Sources{}
 	if f.usable {
 		s.Settings = f.settings
@@ -268,8 +267,10 @@ func (f *Files) Decode() (*Sources, []diag.Problem, error) {
 			s.Broken = append(s.Broken, l.broken(l.files[i], *r, f.settings))
 		}
 	}
-	l.problems = append(l.problems, checkTogether(s, l)...)
-	return s, diag.Sort(l.problems), nil
+	problems := append(l.problems, checkTogether(s, l)...)
+	// What is wanted of them is held by the values.
+	f.texts, f.known, l.files, l.problems = nil, nil, nil, nil
+	return s, diag.Sort(problems), nil
 }
 
 // broken describes a file that gave no value.
