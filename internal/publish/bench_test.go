@@ -158,7 +158,7 @@ func BenchmarkManifestEncode(b *testing.B) {
 }
 
 func BenchmarkManifestDecode(b *testing.B) {
-	data := benchManifest().encode()
+	data := string(benchManifest().encode())
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
 		if _, err := decodeManifest(data); err != nil {

@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -118,6 +117,18 @@ func digestOf(data []byte) string {
 	return base64.RawStdEncoding.EncodeToString(sum[:])
 }
 
+// digestOfText is digestOf without a copy of the whole text.
+func digestOfText(text string) string {
+	h := sha256.New()
+	room := make([]byte, 32<<10)
+	for len(text) > 0 {
+		n := copy(room, text)
+		h.Write(room[:n])
+		text = text[n:]
+	}
+	return base64.RawStdEncoding.EncodeToString(h.Sum(nil))
+}
+
 // encode returns the manifest's bytes. The lists must be sorted.
 func (m *manifest) encode() []byte {
 	size := 4096 + 200*len(m.files) + 100*len(m.dirs) + 80*(len(m.delta)+len(m.foreign))
@@ -184,22 +195,22 @@ func appendLast(b []byte, s string) []byte {
 const endLine = len("end\t") + 43 + len("\n")
 
 // decodeManifest reads what encode wrote. Anything else is an error, never a part of a manifest.
-func decodeManifest(data []byte) (*manifest, error) {
-	if !bytes.HasPrefix(data, []byte(manifestMagic)) {
+func decodeManifest(text string) (*manifest, error) {
+	if !strings.HasPrefix(text, manifestMagic) {
 		return nil, errors.New("not a manifest of this format")
 	}
-	if len(data) < len(manifestMagic)+endLine {
+	if len(text) < len(manifestMagic)+endLine {
 		return nil, errors.New("cut short")
 	}
-	body, end := data[:len(data)-endLine], data[len(data)-endLine:]
-	if want := "end\t" + digestOf(body) + "\n"; string(end) != want {
+	body, end := text[:len(text)-endLine], text[len(text)-endLine:]
+	if want := "end\t" + digestOfText(body) + "\n"; end != want {
 		return nil, errors.New("the checksum does not match")
 	}
 	// Memos of programs before this one follow here as they are. They are of no use to another.
-	if i := bytes.Index(body, []byte("\nm\t")); i >= 0 {
+	if i := strings.Index(body, "\nm\t"); i >= 0 {
 		body = body[:i+1]
 	}
-	r := reader{rest: string(body[len(manifestMagic):]), line: 1}
+	r := reader{rest: body[len(manifestMagic):], line: 1}
 	r.m.files = make([]record, 0, strings.Count(r.rest, "\nf\t")+strings.Count(r.rest, "\nr\t"))
 	for r.rest != "" {
 		r.line++

@@ -22,7 +22,7 @@ func sampleManifest() *manifest {
 func TestManifestRoundTrip(t *testing.T) {
 	m := sampleManifest()
 	data := m.encode()
-	got, err := decodeManifest(data)
+	got, err := decodeManifest(string(data))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,10 +32,10 @@ func TestManifestRoundTrip(t *testing.T) {
 	for i := range data { // no single wrong byte and no cut goes unnoticed
 		bad := slices.Clone(data)
 		bad[i] ^= 0x20
-		if _, err := decodeManifest(bad); err == nil {
+		if _, err := decodeManifest(string(bad)); err == nil {
 			t.Fatalf("byte %d", i)
 		}
-		if _, err := decodeManifest(data[:i]); err == nil {
+		if _, err := decodeManifest(string(data[:i])); err == nil {
 			t.Fatalf("cut at %d", i)
 		}
 	}
@@ -55,7 +55,7 @@ func FuzzManifest(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, data := range [][]byte{[]byte(text), seal(text), seal(manifestMagic + text)} {
-			m, err := decodeManifest(data)
+			m, err := decodeManifest(string(data))
 			if err != nil {
 				continue
 			}
@@ -74,7 +74,7 @@ func FuzzManifest(f *testing.F) {
 					t.Fatalf("path %q", x.path)
 				}
 			}
-			again, err := decodeManifest(m.encode())
+			again, err := decodeManifest(string(m.encode()))
 			if err != nil || !reflect.DeepEqual(m, again) {
 				t.Fatalf("%v\n%+v\n%+v", err, m, again)
 			}

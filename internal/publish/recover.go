@@ -3,6 +3,7 @@ package publish
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
 )
@@ -61,14 +62,21 @@ func (p *Publication) readManifest(name string) (*manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	if st.size > maxManifest {
-		return nil, fmt.Errorf("it has %d bytes", st.size)
+	if st.kind != kindFile || st.size > maxManifest {
+		return nil, fmt.Errorf("it is no file, or one of %d bytes", st.size)
 	}
-	data, _, err := p.ctl.dir.read(name)
+	f, err := p.ctl.dir.open(name)
 	if err != nil {
 		return nil, err
 	}
-	return decodeManifest(data)
+	defer f.Close()
+	// The texts of all records are parts of one, into which the file is read.
+	var text strings.Builder
+	text.Grow(int(st.size))
+	if _, err := io.Copy(&text, io.LimitReader(f, st.size)); err != nil {
+		return nil, err
+	}
+	return decodeManifest(text.String())
 }
 
 // finish does the rest of a publication in place.
