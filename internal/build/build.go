@@ -15,11 +15,12 @@
 // problems are collected; with an error among them nothing is emitted.
 //
 // Linking is always done in full. What makes the next build quick is that a
-// page whose view has the same fingerprint as last time is not rendered again,
-// that a body is rendered only when a page that shows it is, that a file
-// with the same bytes is not decoded again, and that of a large table only the
-// part is written anew in which a row has changed. Where all of them have the
-// same bytes, they are only read.
+// page whose view has the same fingerprint as last time is not rendered again
+// (all files of a resolution's folder have one view), that a body is rendered
+// only when a page that shows it is, that a file with the same bytes is not
+// decoded again, and that of a large table only the part is written anew in
+// which a row has changed. Where all of them have the same bytes, they are only
+// read.
 package build
 
 import (

@@ -93,8 +93,11 @@ func (p *pages) resolutionFolder(r *site.Resolution) *resolutionFolder {
 		text := e.In(p.lang)
 		f.Reports[i] = folderReport{
 			Face: p.of(e), Original: editionFile{e.Edition}, Text: editionFile{text},
-			Body: p.Bodies[&text.File], Written: p.Bodies[&e.File], Earlier: p.Earlier[&text.File],
-			Change: p.Changes.Of(e), Summary: p.summary(e), Commit: p.commit(text.Path),
+			Written: p.Bodies[&e.File], Change: p.Changes.Of(e), Summary: p.summary(e), Commit: p.commit(text.Path),
+		}
+		f.Reports[i].Body = f.Reports[i].Written
+		if text != e.Edition {
+			f.Reports[i].Body, f.Reports[i].Earlier = p.Bodies[&text.File], p.Earlier[&text.File]
 		}
 		for _, t := range e.Translations {
 			f.Reports[i].Translations = append(f.Reports[i].Translations, t.Language)

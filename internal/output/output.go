@@ -1,9 +1,26 @@
 // Package output turns the linked site into files: one file of this package
 // for each output format, and the table of all targets.
 //
-// A target is an address and the function that makes its view; the view's
-// fingerprint decides whether the file is made again. Nothing here writes to
-// disk or knows what was published before.
+// A target is an address and the function that makes its view. A file is a pure
+// function of its view, and the key that is made of the view decides whether it is
+// made again:
+//
+//	pages    has the site, and makes views: plain data, all that a file may show
+//	language makes files of views; it has no way to the site, only what all pages
+//	         of a language share, whose digest is that of its basis
+//
+// A single page (a list, the home page) has a view of its own, and its key is the
+// fingerprint of that view with the format's name. The files of a resolution's
+// folder, which are most of a site, share the folder's view (folder.go), and so do a
+// member's; its one fingerprint, with the language's digest, is the key of all of
+// them. What layouts show is made of it only where a file is really written: that
+// is a method of language, so that the compiler holds that nothing can be shown
+// which the folder's view does not hold.
+//
+// In a view, a content file stands for itself by path and digest, a body by its
+// digest, and what many pages show of a resolution, a report or a member by its
+// face (names.go), which is made and hashed once. All else is compared as it is.
+// Nothing here writes to disk or knows what was published before.
 package output
 
 import (
