@@ -141,9 +141,9 @@ func (p *pages) taxonomyCharts(v *layout.TaxonomyView) []*chart.Figure {
 	case "regions":
 		return p.withCSV(p.figure(chart.Tiles(p.frame("regions", "chart.regions", "chart.region", "chart.reports"), bars(counts))), "participation")
 	case "statuses":
-		return p.statusCharts("all", p.statusCounts(p.Site.Resolutions))
+		return p.statusCharts("all", p.statusCounts(p.facesOf(p.Site.Resolutions)))
 	case "years":
-		return p.yearChart("years", p.yearCounts(p.Site.Editions))
+		return p.yearChart("years", p.yearCounts(p.faces(p.Site.Editions)))
 	case "actions":
 		return p.barChart("actions", "chart.actions", "chart.action", counts, len(p.Site.Editions))
 	case "commissions":

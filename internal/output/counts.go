@@ -18,35 +18,56 @@ func percent(n, whole int) int {
 
 // statusCounts counts resolutions by the status of their latest report; those
 // without a report are not counted. Statuses without any are left out.
-func (p *pages) statusCounts(resolutions []*site.Resolution) []layout.Count {
-	c, n, total := p.census(), make([]int, len(p.Site.Settings.Statuses)), 0
+func (l *language) statusCounts(resolutions []*resolutionFace) []layout.Count {
+	n, total := make([]int, len(l.statusTerms)), 0
 	for _, r := range resolutions {
-		if latest := r.Latest(); latest != nil {
-			n[c.statuses[latest.Index]]++
+		if r.Latest >= 0 {
+			n[r.Latest]++
 			total++
 		}
 	}
-	return p.statusTerms.counts(n, total)
+	return l.statusTerms.counts(n, total)
 }
 
-// editionStatusCounts counts reports by the status that they state.
-func (p *pages) editionStatusCounts(editions []*site.Edition) []layout.Count {
-	c, n := p.census(), make([]int, len(p.Site.Settings.Statuses))
-	for _, e := range editions {
-		n[c.statuses[e.Index]]++
+// reportStatusCounts counts reports by the status that they state.
+func (l *language) reportStatusCounts(reports []*editionFace) []layout.Count {
+	n := make([]int, len(l.statusTerms))
+	for _, e := range reports {
+		n[e.Status]++
 	}
-	return p.statusTerms.counts(n, len(editions))
+	return l.statusTerms.counts(n, len(reports))
 }
 
 // actionCounts counts reports by kind of action; one report may have several.
-func (p *pages) actionCounts(editions []*site.Edition) []layout.Count {
-	c, n := p.census(), make([]int, len(p.Site.Settings.Actions))
-	for _, e := range editions {
-		for _, a := range c.actions[e.Index] {
+func (l *language) actionCounts(reports []*editionFace) []layout.Count {
+	n := make([]int, len(l.actionTerms))
+	for _, e := range reports {
+		for _, a := range e.Actions {
 			n[a]++
 		}
 	}
-	return p.actionTerms.counts(n, len(editions))
+	return l.actionTerms.counts(n, len(reports))
+}
+
+// yearCounts counts reports by year, oldest first.
+func (l *language) yearCounts(reports []*editionFace) []layout.Count {
+	if len(reports) == 0 {
+		return nil
+	}
+	first, last := reports[0].Year, reports[0].Year
+	for _, e := range reports {
+		first, last = min(first, e.Year), max(last, e.Year)
+	}
+	n := make([]int, last-first+1)
+	for _, e := range reports {
+		n[e.Year-first]++
+	}
+	years := make(terms, len(n))
+	for i := range years {
+		id := itoa(first + i)
+		years[i] = layout.Count{Link: layout.Link{Href: l.href("years/" + id + "/"), Text: layout.Text{Value: id}}, ID: id}
+	}
+	return years.counts(n, len(reports))
 }
 
 // regionCounts counts reports by the regions of their members.
@@ -58,6 +79,15 @@ func (p *pages) regionCounts(editions []*site.Edition) []layout.Count {
 		}
 	}
 	return p.regionTerms.counts(n, len(editions))
+}
+
+// places are those of a vocabulary's terms, by their ids.
+func places(v report.Vocabulary) map[string]int {
+	m := make(map[string]int, len(v))
+	for i := range v {
+		m[v[i].ID] = i
+	}
+	return m
 }
 
 // terms are those of a vocabulary as they stand where they are counted: each
@@ -94,31 +124,6 @@ func (t terms) counts(n []int, of int) []layout.Count {
 		}
 	}
 	return list
-}
-
-// makeYears are the years of the site as terms, from the first on.
-func (p *pages) makeYears() terms {
-	c := p.census()
-	list := make(terms, c.lastYear-c.firstYear+1)
-	for i := range list {
-		list[i] = p.yearTerm(c.firstYear + i)
-	}
-	return list
-}
-
-func (l *language) yearTerm(year int) layout.Count {
-	id := itoa(year)
-	return layout.Count{Link: layout.Link{Href: l.href("years/" + id + "/"), Text: layout.Text{Value: id}}, ID: id}
-}
-
-// yearCounts counts reports by year, oldest first.
-func (p *pages) yearCounts(editions []*site.Edition) []layout.Count {
-	years := p.yearTerms()
-	first, n := p.census().firstYear, make([]int, len(years))
-	for _, e := range editions {
-		n[e.Year-first]++
-	}
-	return years.counts(n, len(editions))
 }
 
 // statusOf is the status of that id among the terms of a taxonomy, or nil where

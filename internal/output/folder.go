@@ -2,7 +2,9 @@ package output
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"slices"
 	"sync"
 
 	"resolute/internal/feed"
@@ -146,9 +148,10 @@ type partner struct {
 }
 
 func (p *pages) memberFolder(m *site.Member) *memberFolder {
+	inOrder := slices.SortedFunc(slices.Values(m.Editions), func(a, b *site.Edition) int { return cmp.Compare(a.Index, b.Index) })
 	f := &memberFolder{
 		Path: m.Path(), File: memberFile{m.Member}, Face: p.ofMember(m), Body: p.Bodies[&m.File],
-		Reports: p.faces(p.census().byMember[m.Index]), Partners: p.partners(m),
+		Reports: p.faces(inOrder), Partners: p.partners(m),
 	}
 	f.key = Fingerprint(p.digest, f)
 	return f

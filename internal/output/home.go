@@ -12,10 +12,11 @@ import (
 const latestMost = 8
 
 func (p *pages) home() *layout.HomeView {
+	reports := p.faces(p.Site.Editions)
 	v := &layout.HomeView{
 		Page:        p.page("", "", layout.Text{Value: p.chrome.Title}, p.chrome.Description),
 		Resolutions: len(p.Site.Resolutions), Reports: len(p.Site.Editions),
-		Statuses: p.statusCounts(p.Site.Resolutions), Actions: p.actionCounts(p.Site.Editions), Regions: p.regionCounts(p.Site.Editions),
+		Statuses: p.statusCounts(p.facesOf(p.Site.Resolutions)), Actions: p.actionCounts(reports), Regions: p.regionCounts(p.Site.Editions),
 	}
 	// Those that no report names are in the indexes alone.
 	for _, m := range p.Site.Members {
@@ -28,8 +29,13 @@ func (p *pages) home() *layout.HomeView {
 			v.Countries++
 		}
 	}
-	years := p.yearCounts(p.Site.Editions)
-	v.FirstYear, v.LastYear = p.census().firstYear, p.census().lastYear
+	years := p.yearCounts(reports)
+	for i, e := range reports {
+		if i == 0 || e.Year < v.FirstYear {
+			v.FirstYear = e.Year
+		}
+		v.LastYear = max(v.LastYear, e.Year)
+	}
 	for _, e := range p.newest(p.Site.Editions, latestMost) {
 		v.Latest = append(v.Latest, p.latestItem(e))
 	}

@@ -60,6 +60,8 @@ type language struct {
 	cards map[string]placedCard
 	// statusTerms and the like are for counting by terms.
 	statusTerms, actionTerms, regionTerms terms
+	// statusPlaces and actionPlaces are the places of terms in the vocabularies, by id.
+	statusPlaces, actionPlaces map[string]int
 }
 
 // failure is the first one of making pages.
@@ -281,6 +283,7 @@ func (l *language) makeVocabularies() {
 	for _, t := range v.Actions {
 		l.actions[t.ID] = layout.Link{Href: l.href("actions/" + t.ID + "/"), Text: l.text(t.Label)}
 	}
+	l.statusPlaces, l.actionPlaces = places(v.Statuses), places(v.Actions)
 	l.statusTerms, l.actionTerms, l.regionTerms = l.makeTerms(v.Statuses, "statuses"), l.makeTerms(v.Actions, "actions"), l.makeTerms(v.Regions, "regions")
 }
 

@@ -2,7 +2,6 @@ package output
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"sync"
 
@@ -84,7 +83,13 @@ func (l *language) member(f *memberFolder) *layout.MemberView {
 	for _, p := range f.Partners {
 		v.Partners = append(v.Partners, layout.Partner{Member: p.Member.Line, Reports: p.Reports})
 	}
-	l.countReports(v, f.Reports)
+	resolutions := make([]*resolutionFace, 0, v.Resolutions)
+	for i, e := range f.Reports {
+		if i == 0 || f.Reports[i-1].Resolution != e.Resolution {
+			resolutions = append(resolutions, e.Resolution)
+		}
+	}
+	v.Years, v.Actions, v.Statuses = l.yearCounts(f.Reports), l.actionCounts(f.Reports), l.statusCounts(resolutions)
 	l.below(&v.Page, "members")
 	v.JSON, v.Feed, v.File = v.Href+"index.json", v.Href+"feed.xml", m.File.Path
 	v.Body, v.BodyLang = l.freeText(f.Body)
@@ -92,33 +97,12 @@ func (l *language) member(f *memberFolder) *layout.MemberView {
 	return v
 }
 
-// countReports makes the profiles of a member's reports, and of their resolutions.
-func (l *language) countReports(v *layout.MemberView, reports []*editionFace) {
-	actions, statuses := make([]int, len(l.actionTerms)), make([]int, len(l.statusTerms))
-	years := map[int]int{}
-	for i, e := range reports {
-		years[e.Year]++
-		for _, a := range e.Actions {
-			actions[a]++
-		}
-		if i == 0 || reports[i-1].Resolution != e.Resolution {
-			statuses[e.Resolution.Latest]++
-		}
-	}
-	list, n := make(terms, 0, len(years)), make([]int, 0, len(years))
-	for _, year := range slices.Sorted(maps.Keys(years)) {
-		list, n = append(list, l.yearTerm(year)), append(n, years[year])
-	}
-	v.Years, v.Actions, v.Statuses = list.counts(n, v.Reports), l.actionTerms.counts(actions, v.Reports), l.statusTerms.counts(statuses, v.Resolutions)
-}
-
 // partners are the members most often named in the same reports.
 func (p *pages) partners(m *site.Member) []partner {
 	w := p.met.Get().(*weights)
 	defer p.met.Put(w)
-	members := p.census().members
 	for _, e := range m.Editions {
-		w.add(members[e.Index], 1)
+		w.add(*p.namedIn.at(e.Index), 1)
 	}
 	var partners []partner
 	for _, i := range w.most(partnersMost, m.Index) {

@@ -76,7 +76,7 @@ func (p *pages) resolutionFace(r *site.Resolution) *resolutionFace {
 	head := layout.RowHead{Resolution: p.refs[r.Index], Congress: p.congress(r.CongressTerm), Type: p.label(r.TypeTerm.Label)}
 	f := resolutionFacts{Latest: -1}
 	if latest := r.Latest(); latest != nil {
-		head.Status, f.Latest = p.statuses[latest.StatusTerm.ID], p.census().statuses[latest.Index]
+		head.Status, f.Latest = p.statuses[latest.StatusTerm.ID], p.statusPlaces[latest.StatusTerm.ID]
 	}
 	f.RowHead, f.Row = head, p.part("row", head)
 	return &resolutionFace{sum("resolution", f), f}
@@ -120,10 +120,16 @@ func (f *editionFace) AppendDigest(b []byte) []byte { return append(b, f.sum[:].
 func (p *pages) of(e *site.Edition) *editionFace { return p.editionFaces.at(e.Index) }
 
 func (p *pages) editionFace(e *site.Edition) *editionFace {
-	c, commit := p.census(), p.commit(e.In(p.lang).Path)
+	commit := p.commit(e.In(p.lang).Path)
 	f := editionFacts{
 		address: p.addressOf(e.Path()), code: p.refs[e.Resolution.Index].Code, Path: e.Path(), Resolution: p.ofResolution(e.Resolution),
-		Year: e.Year, Status: c.statuses[e.Index], Actions: c.actions[e.Index], Date: e.Date.String(), Changed: commit.Time, Link: p.years.at(e.Index),
+		Year: e.Year, Status: p.statusPlaces[e.StatusTerm.ID], Date: e.Date.String(), Changed: commit.Time, Link: p.years.at(e.Index),
+	}
+	f.Actions = make([]int, 0, len(e.Actions.Items))
+	for _, a := range e.Actions.Items {
+		if place, ok := p.actionPlaces[a.ID]; ok {
+			f.Actions = append(f.Actions, place)
+		}
 	}
 	return &editionFace{editionFacts: f, sum: sum("edition", f)}
 }
@@ -133,6 +139,15 @@ func (p *pages) faces(editions []*site.Edition) []*editionFace {
 	list := make([]*editionFace, len(editions))
 	for i, e := range editions {
 		list[i] = p.of(e)
+	}
+	return list
+}
+
+// facesOf are those of resolutions.
+func (p *pages) facesOf(resolutions []*site.Resolution) []*resolutionFace {
+	list := make([]*resolutionFace, len(resolutions))
+	for i, r := range resolutions {
+		list[i] = p.ofResolution(r)
 	}
 	return list
 }

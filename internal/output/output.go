@@ -73,10 +73,10 @@ type Input struct {
 
 	failed failure
 
-	counting, listening, hushing, takingCensus sync.Once
+	counting, listening, hushing, ordering sync.Once
 
 	counted []analysis.Analysis
-	taken   *census
+	ordered *newest
 	silent  *analysis.Silence
 	quiet   map[*site.Resolution]analysis.Finding
 }

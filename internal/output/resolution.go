@@ -117,9 +117,8 @@ func (l *language) participation(f *resolutionFolder) layout.Participation {
 func (p *pages) related(r *site.Resolution) []layout.Related {
 	w := p.near.Get().(*weights)
 	defer p.near.Put(w)
-	resolutions := p.census().resolutions
 	for _, m := range r.Members {
-		w.add(resolutions[m.Index], 1/float64(len(m.Resolutions)))
+		w.add(*p.tookPartIn.at(m.Index), 1/float64(len(m.Resolutions)))
 	}
 	for _, k := range r.Keywords {
 		for _, o := range p.Site.WithKeyword(k) {
@@ -215,7 +214,7 @@ func (p *pages) resolutions(pages [][]*site.Resolution, i int) *layout.Resolutio
 	v := &layout.ResolutionsView{
 		Page:  p.page(pageAddress("resolutions/", i), "resolutions", layout.Text{Value: p.word("nav.resolutions")}, p.word("resolutions.description")),
 		Pager: p.pager("resolutions/", i, len(pages)), Total: len(p.Site.Resolutions),
-		Statuses: p.statusCounts(p.Site.Resolutions),
+		Statuses: p.statusCounts(p.facesOf(p.Site.Resolutions)),
 	}
 	for _, r := range p.Site.Resolutions {
 		if len(r.Editions) > 0 {

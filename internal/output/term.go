@@ -27,9 +27,9 @@ func (p *pages) termTargets() []Target {
 
 // termRows are a term's resolutions with the years of its reports; a
 // congress's are all that it adopted, reported on or not.
-func (p *pages) termRows(t *site.Term) []layout.Row {
+func (p *pages) termRows(t *site.Term, reports []*editionFace) []layout.Row {
 	if t.Kind != "congresses" {
-		return rows(p.faces(t.Editions))
+		return rows(reports)
 	}
 	list := make([]layout.Row, 0, len(t.Resolutions))
 	for _, r := range t.Resolutions {
@@ -79,12 +79,12 @@ func (p *pages) taxonomy(x *site.Taxonomy) *layout.TaxonomyView {
 }
 
 func (p *pages) term(x *site.Taxonomy, t *site.Term, i int) *layout.TermView {
-	name := p.termName(t)
+	name, reports := p.termName(t), p.faces(t.Editions)
 	v := &layout.TermView{
 		Page: p.page(pageAddress(t.Path(), i), x.Kind, name, p.plural("term.description", len(t.Editions), "name", name.Value)),
 		Kind: x.Kind, ID: t.ID, Status: p.statusOf(x.Kind, t.ID), Name: name, Facts: p.termFacts(t),
 		Reports: len(t.Editions), Resolutions: len(t.Resolutions), Current: len(t.Current), Total: p.reported(),
-		Rows: pageOf(p.termRows(t), i), Pager: p.pager(t.Path(), i, pageCount(len(t.Resolutions))),
+		Rows: pageOf(p.termRows(t, reports), i), Pager: p.pager(t.Path(), i, pageCount(len(t.Resolutions))),
 	}
 	if hasFeed(t.Kind) {
 		v.Feed = p.href(t.Path()) + feed.AtomName
@@ -96,16 +96,16 @@ func (p *pages) term(x *site.Taxonomy, t *site.Term, i int) *layout.TermView {
 		v.Members = append(v.Members, p.ofMember(m).Line)
 	}
 	if x.Kind != "statuses" {
-		v.Statuses = p.statusCounts(t.Resolutions)
+		v.Statuses = p.statusCounts(p.facesOf(t.Resolutions))
 	}
 	if x.Kind == "years" {
-		v.Statuses = p.editionStatusCounts(t.Editions)
+		v.Statuses = p.reportStatusCounts(reports)
 	}
 	if x.Kind != "actions" {
-		v.Actions = p.actionCounts(t.Editions)
+		v.Actions = p.actionCounts(reports)
 	}
 	if x.Kind != "years" {
-		v.Years = p.yearCounts(t.Editions)
+		v.Years = p.yearCounts(reports)
 	}
 	p.below(&v.Page, x.Kind)
 	v.Charts = p.termCharts(v)
