@@ -2,9 +2,7 @@ package output
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
-	"slices"
 	"sync"
 
 	"resolute/internal/feed"
@@ -148,10 +146,9 @@ type partner struct {
 }
 
 func (p *pages) memberFolder(m *site.Member) *memberFolder {
-	inOrder := slices.SortedFunc(slices.Values(m.Editions), func(a, b *site.Edition) int { return cmp.Compare(a.Index, b.Index) })
 	f := &memberFolder{
 		Path: m.Path(), File: memberFile{m.Member}, Face: p.ofMember(m), Body: p.Bodies[&m.File],
-		Reports: p.faces(inOrder), Partners: p.partners(m),
+		Reports: p.faces(p.namings().byMember[m.Index]), Partners: p.partners(m),
 	}
 	f.key = Fingerprint(p.digest, f)
 	return f

@@ -101,8 +101,9 @@ func (l *language) member(f *memberFolder) *layout.MemberView {
 func (p *pages) partners(m *site.Member) []partner {
 	w := p.met.Get().(*weights)
 	defer p.met.Put(w)
+	named := p.namings()
 	for _, e := range m.Editions {
-		w.add(*p.namedIn.at(e.Index), 1)
+		w.add(named.members[e.Index], 1)
 	}
 	var partners []partner
 	for _, i := range w.most(partnersMost, m.Index) {

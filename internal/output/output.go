@@ -73,12 +73,15 @@ type Input struct {
 
 	failed failure
 
-	counting, listening, hushing, ordering sync.Once
+	counting, listening, hushing, ordering, naming, joining sync.Once
 
 	counted []analysis.Analysis
 	ordered *newest
-	silent  *analysis.Silence
-	quiet   map[*site.Resolution]analysis.Finding
+	named   *named
+	// took are the resolutions on whose reports each member is named, by their indexes.
+	took   [][]int32
+	silent *analysis.Silence
+	quiet  map[*site.Resolution]analysis.Finding
 }
 
 // Err is the first failure of making files, such as a missing word. It is known

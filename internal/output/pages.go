@@ -31,9 +31,6 @@ type pages struct {
 	// alphabet has the place of each member in the order of their names; members of
 	// one name share it.
 	alphabet []int
-	// namedIn are the members that a report names, and tookPartIn the resolutions on
-	// whose reports a member is named, all by their indexes.
-	namedIn, tookPartIn *lazily[[]int32]
 	// near and met are for weighing resolutions and members; they are handed back empty.
 	near, met sync.Pool
 }
@@ -57,12 +54,6 @@ func (p *pages) makeParts() {
 	p.editionFaces = newLazily(len(s.Editions), func(i int) *editionFace { return p.editionFace(s.Editions[i]) })
 	p.memberFaces = newLazily(len(s.Members), func(i int) *memberFace { return p.memberFace(s.Members[i]) })
 	p.participants = newLazily(len(s.Members), func(i int) *jsonMember { return &p.memberFaces.at(i).JSON })
-	p.namedIn = newLazily(len(s.Editions), func(i int) *[]int32 {
-		return indexes(s.Editions[i].Members, func(m *site.Member) int { return m.Index })
-	})
-	p.tookPartIn = newLazily(len(s.Members), func(i int) *[]int32 {
-		return indexes(s.Members[i].Resolutions, func(r *site.Resolution) int { return r.Index })
-	})
 	p.names = newLazily(len(s.Resolutions), func(i int) *layout.Part { return p.part("named", p.refs[i]) })
 	p.years = newLazily(len(s.Editions), func(i int) *layout.Part {
 		e := s.Editions[i]
@@ -72,15 +63,6 @@ func (p *pages) makeParts() {
 		e := s.Editions[i]
 		return p.part("change", p.changeSummary(e, p.Changes.Of(e)))
 	})
-}
-
-// indexes are those of things.
-func indexes[T any](list []T, index func(T) int) *[]int32 {
-	all := make([]int32, len(list))
-	for i, x := range list {
-		all[i] = int32(index(x))
-	}
-	return &all
 }
 
 // summary tells what changed in an edition; nil for the first of a resolution.

@@ -117,8 +117,9 @@ func (l *language) participation(f *resolutionFolder) layout.Participation {
 func (p *pages) related(r *site.Resolution) []layout.Related {
 	w := p.near.Get().(*weights)
 	defer p.near.Put(w)
+	took := p.tookPart()
 	for _, m := range r.Members {
-		w.add(*p.tookPartIn.at(m.Index), 1/float64(len(m.Resolutions)))
+		w.add(took[m.Index], 1/float64(len(m.Resolutions)))
 	}
 	for _, k := range r.Keywords {
 		for _, o := range p.Site.WithKeyword(k) {
