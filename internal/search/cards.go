@@ -76,16 +76,16 @@ func (c *corpus) writeCards(s *store, workers int) cardTable {
 // pageKey is a digest of all that a page of cards and its file of texts are made
 // of; known is false where the documents have none.
 func (c *corpus) pageKey(s *store, from, to int) (key fileKey, known bool) {
-	e := encoder{buf: []byte("cards")}
-	e.uint(s.hashLen)
-	for i := from; i < to; i++ {
-		if c.docs[i].Digest == "" {
-			return key, false
+	known = true
+	key = s.key("cards", func(e *encoder) {
+		e.uint(s.hashLen)
+		for i := from; i < to; i++ {
+			known = known && c.docs[i].Digest != ""
+			e.uint(int(c.ids[i] - c.ids[from]))
+			e.str(c.docs[i].Digest)
 		}
-		e.uint(int(c.ids[i] - c.ids[from]))
-		e.str(c.docs[i].Digest)
-	}
-	return keyOf(e.buf), true
+	})
+	return key, known
 }
 
 // page is the bytes of one page of cards, the documents from … to-1, and the name

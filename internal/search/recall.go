@@ -169,8 +169,15 @@ func (c *corpus) recount() {
 
 // dropUnused puts the terms that only the memory has after all others.
 func (c *corpus) dropUnused() {
+	lost := false
+	for t := range c.terms {
+		lost = lost || c.total(t) == 0
+	}
+	if !lost {
+		return
+	}
 	rank := make([]uint32, len(c.terms))
-	var used []term
+	used := make([]term, 0, len(c.terms))
 	counts := c.counts[:0]
 	for t := range c.terms {
 		if c.total(t) == 0 {
@@ -181,9 +188,6 @@ func (c *corpus) dropUnused() {
 		rank[t] = uint32(len(used))
 		used = append(used, c.terms[t])
 		counts = append(counts, c.counts[t*len(c.languages):(t+1)*len(c.languages)]...)
-	}
-	if len(c.lost) == 0 {
-		return
 	}
 	for t, n := range rank {
 		if n > termMask {

@@ -43,6 +43,7 @@ type store struct {
 	kept      func(path string) bool
 	published func(path string) ([]byte, bool)
 	packers   free[packer]
+	keys      free[encoder]
 
 	mu       sync.Mutex
 	files    map[ref]stored
@@ -119,6 +120,15 @@ func (s *store) put(part int, data []byte) ref {
 		s.memory.noteContent(key, s.sum(name))
 	}
 	return name
+}
+
+// key is a digest of what write writes after the word that tells what it is.
+func (s *store) key(what string, write func(e *encoder)) fileKey {
+	e := s.keys.get()
+	defer s.keys.put(e)
+	e.buf = append(e.buf[:0], what...)
+	write(e)
+	return keyOf(e.buf)
 }
 
 // keyOf is the key of a file that is made of data.

@@ -170,21 +170,21 @@ func entrySize(documents, space int) int {
 
 // keyOf is a digest of all that a shard is made of.
 func (p *plan) keyOf(s *store, k int, positions fileKey) fileKey {
-	e := encoder{buf: []byte("shard")}
-	e.uint(s.hashLen)
-	e.buf = append(e.buf, positions[:]...)
-	for i := p.cuts[k][0]; i < p.cuts[k][1]; i++ {
-		more := p.details(i)
-		e.str(p.key(i))
-		e.uint(flagged(len(more.others), more.hidden))
-		for _, o := range more.others {
-			e.str(o.text)
-			e.uint(flagged(0, o.weak))
+	return s.key("shard", func(e *encoder) {
+		e.uint(s.hashLen)
+		e.buf = append(e.buf, positions[:]...)
+		for i := p.cuts[k][0]; i < p.cuts[k][1]; i++ {
+			more := p.details(i)
+			e.str(p.key(i))
+			e.uint(flagged(len(more.others), more.hidden))
+			for _, o := range more.others {
+				e.str(o.text)
+				e.uint(flagged(0, o.weak))
+			}
+			e.uint(p.documents(i))
+			e.buf = binary.LittleEndian.AppendUint64(e.buf, p.print(i))
 		}
-		e.uint(p.documents(i))
-		e.buf = binary.LittleEndian.AppendUint64(e.buf, p.print(i))
-	}
-	return keyOf(e.buf)
+	})
 }
 
 // flagged is a number with a flag in its lowest bit.
@@ -331,7 +331,7 @@ func (x *index) planPositions(s *store, cuts [][2]int, target int) (p positions)
 		if group != 0 {
 			p.keys[k] = x.groupKey(s, group, target)
 		} else {
-			p.keys[k] = x.positionsKey(c[0], c[1])
+			p.keys[k] = x.positionsKey(s, c[0], c[1])
 		}
 		if names, ok := s.reuse(p.keys[k]); ok {
 			p.refs[k] = names[0]
@@ -368,13 +368,13 @@ func (x *index) writePositions(s *store, p *positions, cuts [][2]int, target, wo
 
 // positionsKey is a digest of all that the positions of the terms from … to-1
 // are made of.
-func (x *index) positionsKey(from, to int) fileKey {
-	e := encoder{buf: []byte("positions")}
-	for t := from; t < to; t++ {
-		e.uint(x.positions(t))
-		e.buf = binary.LittleEndian.AppendUint64(e.buf, x.measures[t].places)
-	}
-	return keyOf(e.buf)
+func (x *index) positionsKey(s *store, from, to int) fileKey {
+	return s.key("positions", func(e *encoder) {
+		for t := from; t < to; t++ {
+			e.uint(x.positions(t))
+			e.buf = binary.LittleEndian.AppendUint64(e.buf, x.measures[t].places)
+		}
+	})
 }
 
 // The forms of a shard's file of positions.
