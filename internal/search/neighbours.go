@@ -135,13 +135,9 @@ func (x *index) collect(memory []neighbour, groups []int, workers int) (starts [
 			at += int(p.groups[g].size)
 		}
 	}
-	marked := x.marked(func(term uint32) bool { return place[x.groupOf[term]] > 0 })
 	parallel(len(next), workers, func(k int) {
 		next, p := next[k], x.parts[k]
 		for i := p.from; i < p.to; i++ {
-			if x.skips(i, marked) {
-				continue
-			}
 			p.words = x.walk(x.corpus.words(i, &p.room), p.words[:0])
 			id := x.ids[i]
 			x.neighbours(p.words, func(group, key, pos uint32, between run) {

@@ -238,28 +238,3 @@ func (t *docTokens) unpack(words []byte, tokens []uint32) *docTokens {
 	t.tokens = list
 	return t
 }
-
-// skips reports whether a document has none of the words of which the codes are
-// marked.
-func (c *corpus) skips(i int, marked []bool) bool {
-	if c.known[i] == nil {
-		return false
-	}
-	d := decoder{data: c.from.wordsOf(c.known[i])}
-	for range d.count() {
-		d.uint()
-		d.uint()
-		d.uint()
-	}
-	code, shift := uint32(0), 0
-	for _, b := range d.data[d.at:] {
-		code |= uint32(b&0x7f) << shift
-		if shift += 7; b < 0x80 {
-			if marked[code] {
-				return false
-			}
-			code, shift = 0, 0
-		}
-	}
-	return true
-}

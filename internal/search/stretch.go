@@ -125,11 +125,7 @@ func (s *stretch) measureOne(i int, prints []uint64) {
 
 // fill writes posting lists and positions.
 func (s *stretch) fill() {
-	marked := s.marked(func(term uint32) bool { return s.tallies[term].listed })
 	for i := s.from; i < s.to; i++ {
-		if s.skips(i, marked) {
-			continue
-		}
 		s.read(i, false)
 		id := s.ids[i]
 		for _, n := range s.touched {
@@ -154,29 +150,6 @@ func (s *stretch) fill() {
 			s.tallies[n].forget()
 		}
 	}
-}
-
-// marked marks the codes of the memory of the words under which a term is found that
-// is wanted.
-func (x *index) marked(wanted func(term uint32) bool) []bool {
-	also := map[uint32]bool{}
-	for pair, joined := range x.pairs.joined {
-		if wanted(joined) {
-			also[uint32(pair>>32)] = true
-		}
-	}
-	for joined, parts := range x.pairs.split {
-		if wanted(parts[0]) || wanted(parts[1]) {
-			also[joined] = true
-		}
-	}
-	marked := make([]bool, len(x.codes))
-	for code, n := range x.codes {
-		if n &= termMask; int(n) < len(x.terms) {
-			marked[code] = wanted(n) || also[n]
-		}
-	}
-	return marked
 }
 
 // keyPrint is a digest of a key of neighbours.
