@@ -8,18 +8,14 @@ import (
 	"time"
 )
 
-const (
-	// firstHeap is what the memory of a build may come to before anything is
-	// collected: a build after a small change ends below.
-	firstHeap = 450 << 20
-	// freeHeap is what it may come to as the collector goes by itself: it lets the
-	// heap become twice what is held.
-	freeHeap = 500 << 20
-)
+// freeHeap is what the memory of a build may come to before anything is collected, as
+// a build after a small change needs not, and later as the collector goes by itself:
+// it lets the heap become twice what is held.
+const freeHeap = 500 << 20
 
 // boundHeap keeps the memory of a build within freeHeap, or half as much again as
 // what it holds, until the context ends. Of 10,000 reports the peak of the process is
-// 545 MB (10⁶ bytes) then; with 20 MiB more it was up to 605 MB, for the same processor
+// 540 MB (10⁶ bytes) then; with 20 MiB more it was up to 605 MB, for the same processor
 // time. A limit that was set with GOMEMLIMIT stays.
 func boundHeap(ctx context.Context) {
 	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
@@ -27,7 +23,7 @@ func boundHeap(ctx context.Context) {
 	}
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	percent := debug.SetGCPercent(-1)
-	debug.SetMemoryLimit(firstHeap)
+	debug.SetMemoryLimit(freeHeap)
 	defer debug.SetMemoryLimit(math.MaxInt64)
 	defer debug.SetGCPercent(percent)
 	tick := time.NewTicker(20 * time.Millisecond)
@@ -35,9 +31,9 @@ func boundHeap(ctx context.Context) {
 	for ctx.Err() == nil {
 		metrics.Read(live)
 		// A program that begins holds a few megabytes.
-		if n := int64(live[0].Value.Uint64()); n > firstHeap/16 {
+		if held := int64(live[0].Value.Uint64()); held > freeHeap/16 {
 			debug.SetGCPercent(percent)
-			debug.SetMemoryLimit(max(freeHeap, n*3/2))
+			debug.SetMemoryLimit(max(freeHeap, held*3/2))
 		}
 		select {
 		case <-ctx.Done():
