@@ -260,7 +260,7 @@ func (m *Memory) recall(data []byte) {
 		m.damaged = errMemory
 		return
 	}
-	m.before = before
+	m.before, m.now = before, make(map[bodyKey]*remembered, n)
 }
 
 // writer appends numbers and texts with their lengths.
@@ -321,7 +321,9 @@ func (r *reader) entry() *remembered {
 	e := &remembered{}
 	copy(e.within[:], r.take(len(e.within)))
 	e.words = r.number()
-	for range r.count() {
+	n := r.count()
+	e.sections, e.texts = make([]output.BodySection, 0, n), make([]markdown.Packed, 0, n)
+	for range n {
 		s := output.BodySection{ID: r.text()}
 		e.texts = append(e.texts, markdown.Packed(r.text()))
 		for range r.count() {

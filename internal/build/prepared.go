@@ -156,6 +156,7 @@ func (p *prepared) builtIn(tree fs.FS) ([]byte, error) {
 }
 
 func digestTree(h hash.Hash, fsys fs.FS, folder string, known content.Digester) error {
+	room := make([]byte, 32<<10)
 	return fs.WalkDir(fsys, folder, func(p string, d fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
@@ -179,7 +180,7 @@ func digestTree(h hash.Hash, fsys fs.FS, folder string, known content.Digester) 
 		}
 		defer f.Close()
 		own := sha256.New()
-		if _, err := io.Copy(own, f); err != nil {
+		if _, err := io.CopyBuffer(own, f, room); err != nil {
 			return err
 		}
 		h.Write(own.Sum(nil))

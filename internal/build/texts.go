@@ -202,12 +202,16 @@ func readTexts(data []byte, version string) (*texts, error) {
 	}
 	n := r.count()
 	known := make(map[textKey]site.TextChange, n)
-	var sections []site.SectionChange // of all
+	var sections []site.SectionChange // of many
 	for range n {
 		var k textKey
 		copy(k[:], r.take(len(k)))
+		m := r.count()
+		if len(sections)+m > cap(sections) {
+			sections = make([]site.SectionChange, 0, max(m, 1024))
+		}
 		start := len(sections)
-		for range r.count() {
+		for range m {
 			sections = append(sections, site.SectionChange{ID: name(), State: site.SectionState(name()), Before: r.number(), Kept: r.number()})
 		}
 		text := site.TextChange{Sections: sections[start:len(sections):len(sections)]}
@@ -219,6 +223,6 @@ func readTexts(data []byte, version string) (*texts, error) {
 	if r.bad || r.rest != "" {
 		return t, errMemory
 	}
-	t.before = known
+	t.before, t.now = known, make(map[textKey]site.TextChange, n)
 	return t, nil
 }

@@ -54,8 +54,9 @@ func ReadKept(data []byte, program string) (k *Kept, ok bool) {
 		return k, !r.bad
 	}
 	k.was = r.text()
-	entries := map[string]string{}
-	for n := r.count(); n > 0 && !r.bad; n-- {
+	n := r.count()
+	entries := make(map[string]string, n)
+	for ; n > 0 && !r.bad; n-- {
 		path := r.text()
 		entries[path] = r.text()
 	}
@@ -122,8 +123,8 @@ func (k *Kept) sum(path string) string {
 // What stands at textAt.
 const withoutText, withText = 0, 1
 
-// recall makes the value of a file of what was kept of it.
-func (k *Kept) recall(at place, t rawFile, l *loader) (r loaded, ok bool) {
+// recall makes the value of a file of what was kept of it. The digest is that of t.
+func (k *Kept) recall(at place, t rawFile, digest string, l *loader) (r loaded, ok bool) {
 	if k == nil {
 		return r, false
 	}
@@ -137,7 +138,7 @@ func (k *Kept) recall(at place, t rawFile, l *loader) (r loaded, ok bool) {
 	if from.bad || from.rest != "" {
 		return loaded{}, false
 	}
-	file.Path, file.Digest = at.path, hex.EncodeToString(t.sum[:])
+	file.Path, file.Digest = at.path, digest
 	if line := file.BodyLine; t.spared {
 		file.Again = sync.OnceValue(func() *report.File { return l.again(at.path, t.sum, line) })
 	} else {

@@ -198,7 +198,7 @@ func FuzzReadKept(f *testing.F) {
 		k.was = k.epoch
 		for path, entry := range k.before {
 			at, _ := locate(path)
-			k.recall(at, rawFile{there: true, data: []byte(entry), sum: [32]byte([]byte(entry + string(make([]byte, 32)))[:32])}, nil)
+			k.recall(at, rawFile{there: true, data: []byte(entry), sum: [32]byte([]byte(entry + string(make([]byte, 32)))[:32])}, "", nil)
 		}
 	})
 }

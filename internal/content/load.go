@@ -69,8 +69,9 @@ type loaded struct {
 	member     *report.Member
 	page       *report.Page
 	problems   []diag.Problem
-	// file is the file as divided, whether it gave a value or not.
-	file report.File
+	// file is the file as divided, whether it gave a value or not; nil where it could
+	// not be divided.
+	file *report.File
 }
 
 // digest identifies the text of a file that gave a value.
@@ -171,14 +172,15 @@ func Read(fsys fs.FS, o Options) (*Files, error) {
 				f.texts[j] = rawFile{there: true, sum: sum}
 				continue
 			}
-			if f.kept.sum(p) == "" {
+			known := f.kept.sum(p)
+			if known == "" {
 				f.texts[j], err = l.read(from, p, nil)
 				continue
 			}
 			var t rawFile
 			if t, err = l.read(from, p, *room); t.there {
 				*room = t.data[:0]
-				if t.spared = f.kept.sum(p) == string(t.sum[:]); t.spared {
+				if t.spared = known == string(t.sum[:]); t.spared {
 					t.data = nil
 				} else {
 					t.data = bytes.Clone(t.data)
@@ -221,9 +223,10 @@ func (f *Files) Err() error {
 // Digest identifies all files, by path and bytes, and what there is besides.
 func (f *Files) Digest() string {
 	h := sha256.New()
+	var room []byte
 	add := func(p string, t rawFile) {
-		io.WriteString(h, p)
-		h.Write(append(t.sum[:], 0))
+		room = append(append(append(room[:0], p...), t.sum[:]...), 0)
+		h.Write(room)
 	}
 	add(SettingsFile, f.site)
 	for i, t := range f.texts {
@@ -275,7 +278,10 @@ func (f *Files) Decode() (*Sources, []diag.Problem, error) {
 
 // broken describes a file that gave no value.
 func (l *loader) broken(at place, r loaded, s *report.Settings) Broken {
-	b := Broken{File: r.file, Report: at.kind == "report", Language: report.Lang(at.lang)}
+	b := Broken{Report: at.kind == "report", Language: report.Lang(at.lang)}
+	if r.file != nil {
+		b.File = *r.file
+	}
 	b.File.Path = at.path
 	if at.lang == "" && s != nil && len(s.Languages) > 0 {
 		b.Language = s.Languages[0]
@@ -385,7 +391,7 @@ func (f *Files) load(at place, t rawFile) (loaded, error) {
 	if hit, ok := f.cache.get(at.path, digest, f.epoch); ok {
 		return hit, nil
 	}
-	if hit, ok := f.kept.recall(at, t, f.l); ok {
+	if hit, ok := f.kept.recall(at, t, digest, f.l); ok {
 		return hit, nil
 	}
 	if t.data == nil {
@@ -422,8 +428,8 @@ func (l *loader) decode(at place, data []byte, digest string, k *known, r *loade
 	if len(text) < len(data) {
 		digest = digestOf(text)
 	}
-	r.file = report.File{Path: at.path, BodyLine: bodyLine}
-	divide(&r.file, sound, body)
+	r.file = &report.File{Path: at.path, BodyLine: bodyLine}
+	divide(r.file, sound, body)
 	src := source{at.path, front, 2}
 	r.file.Off = switches(src, &r.problems)
 	root, ok := parse(src, l.limits, &r.problems)
@@ -431,7 +437,7 @@ func (l *loader) decode(at place, data []byte, digest string, k *known, r *loade
 		return
 	}
 	d := &decoder{known: k, src: src, problems: &r.problems}
-	file := r.file
+	file := *r.file
 	file.Digest = digest
 	d.decode(at, file, root, r)
 	if bad > 0 {
