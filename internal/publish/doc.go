@@ -15,6 +15,7 @@
 //	.public.manifest.new  the manifest of a commit that is under way; it is also its journal
 //	.public.memos         what builds remember beside it, a file for each
 //	.public.stage-N       the tree of generation N while it is being made
+//	.public.stage-N.spare the spare of a first publication while it is being made
 //	.public.stage-N.old   what the spare had too much, until it is deleted after the exchange
 //	.public.spare         the tree before the last one, kept for the next build
 //
@@ -35,7 +36,8 @@
 //     each published file once (one fstatat, relative to an open folder), and neither
 //     writes, links nor renames.
 //   - The tree that was replaced is not removed but kept as the spare. It differs
-//     from the published one by the files of the last commit only, which the manifest lists. The next
+//     from the published one by the files of the last commit only, which the manifest lists. (The first publication of
+//     a folder replaces no tree: its spare is made with it, of links to the same files.) The next
 //     build turns it into its stage by repairing those, and writes its own changes: its
 //     cost is that of two sets of changes. Linking and later removing 30,000 files
 //     costs 80 µs of CPU for each of them (removing folders is the expensive part),

@@ -24,6 +24,9 @@ func (p *Publication) commitExchange(ctx context.Context, next *site, m *manifes
 	}
 	next.result.Foreign = len(foreign)
 	m.inPlace, m.foreign, m.delta = false, topmost(foreign, next.dirs), p.changes(next)
+	if p.pub == nil && p.wantsSpare(len(next.files)) && p.makeSpare(ctx, next, s) {
+		m.delta = nil
+	}
 	if err := p.stampAll(next, s, m); err != nil {
 		return err
 	}
@@ -213,19 +216,13 @@ func topmost(foreign []foreignEntry, ours map[string]bool) []foreignEntry {
 	return merge(nil, out)
 }
 
-// stampAll records the folders of the stage and of the tree that it replaces.
+// stampAll records the folders of the stage and of the tree that will be the spare.
 func (p *Publication) stampAll(next *site, s *survey, m *manifest) error {
 	top, err := p.stage.stat("")
 	if err != nil {
 		return failure(p.stage.path, "cannot look at the folder", err)
 	}
-	m.root, m.spare = top.ino, 0
-	if p.pub != nil {
-		if top, err = p.pub.stat(""); err != nil {
-			return failure(p.dir, "cannot look at the folder", err)
-		}
-		m.spare = top.ino
-	}
+	m.root, m.spare = top.ino, s.top
 	before := p.old.dirs
 	now := p.lock.clock()
 	m.dirs = make([]dirRecord, 0, len(next.folders))
@@ -295,6 +292,11 @@ func (p *Publication) afterSwap(m *manifest) {
 			err = p.putAway(name)
 		}
 	}
+	if err == nil && !replaced {
+		if err = p.ctl.dir.rename(name+spareSuffix, p.ctl.dir, p.ctl.name("spare")); notExist(err) {
+			err = nil // none was made
+		}
+	}
 	if err == nil {
 		err = errors.Join(p.emptyTrash(name), p.sweepMemos(m))
 	}
@@ -305,11 +307,7 @@ func (p *Publication) afterSwap(m *manifest) {
 
 // putAway keeps a replaced tree as the spare, or removes it.
 func (p *Publication) putAway(name string) error {
-	from := p.opt.SpareFrom
-	if from == 0 {
-		from = defaultSpareFrom
-	}
-	if from < 0 || len(p.old.files) < from || p.pub == nil {
+	if !p.wantsSpare(len(p.old.files)) || p.pub == nil {
 		return p.discard(name)
 	}
 	spare := p.ctl.name("spare")

@@ -156,30 +156,8 @@ func (p *Publication) KeepAll(ctx context.Context) (n int, ok bool) {
 	if p.opt.Clean || !p.version || len(p.old.files) == 0 || p.usable() != nil || !p.untouched() {
 		return 0, false
 	}
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		group.Go(func() {
-			const stride = 256
-			for {
-				from := int(next.Add(stride) - stride)
-				if from >= len(p.old.files) || ctx.Err() != nil {
-					return
-				}
-				for i := from; i < min(from+stride, len(p.old.files)); i++ {
-					if !p.old.files[i].retired && p.verify(i) != intact {
-						next.Store(int64(len(p.old.files)))
-						return
-					}
-				}
-			}
-		})
-	}
-	group.Wait()
-	for i := range p.old.files {
-		if !p.old.files[i].retired && p.slots[i].look != intact {
-			return 0, false
-		}
+	if !eachOf(ctx, len(p.old.files), func(i int) bool { return p.old.files[i].retired || p.verify(i) == intact }) {
+		return 0, false
 	}
 	for i := range p.old.files {
 		if r := &p.old.files[i]; !r.retired {
@@ -188,6 +166,33 @@ func (p *Publication) KeepAll(ctx context.Context) (n int, ok bool) {
 		}
 	}
 	return n, true
+}
+
+// eachOf calls do with the numbers below n, on all cores, until it is false or the context ends. It tells
+// whether do was true for all.
+func eachOf(ctx context.Context, n int, do func(i int) bool) bool {
+	const stride = 256
+	var next atomic.Int64
+	var failed atomic.Bool
+	var group sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			for !failed.Load() {
+				from := int(next.Add(stride) - stride)
+				if from >= n {
+					return
+				}
+				for i := from; i < min(from+stride, n); i++ {
+					if i == from && ctx.Err() != nil || !do(i) {
+						failed.Store(true)
+						return
+					}
+				}
+			}
+		})
+	}
+	group.Wait()
+	return !failed.Load()
 }
 
 // untouched tells that nothing has been put or kept.

@@ -50,6 +50,7 @@ type survey struct {
 	next   map[string]bool // folders of the new one
 	listed map[string][]foreignEntry
 	// the results:
+	top     uint64           // inode of the folder, which will be the spare; 0 if there is none
 	foreign []foreignEntry   // sorted; what lies in a foreign folder is not listed
 	stamps  map[string]stamp // of the folders of the last site
 }
@@ -61,7 +62,11 @@ func (p *Publication) surveyPublic(next map[string]bool) (*survey, error) {
 	if p.pub == nil {
 		return s, nil
 	}
-	s.ours = foldersOf(p.old.files)
+	top, err := p.pub.stat("")
+	if err != nil {
+		return nil, failure(p.dir, "cannot look at the folder", err)
+	}
+	s.top, s.ours = top.ino, foldersOf(p.old.files)
 	recorded := p.old.dirs
 	s.listed = map[string][]foreignEntry{}
 	for _, x := range p.old.foreign {

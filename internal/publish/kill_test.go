@@ -156,6 +156,56 @@ func TestKill(t *testing.T) {
 	})
 }
 
+// A first publication that is killed leaves nothing, or a whole site and at most one sound spare.
+func TestKillFirst(t *testing.T) {
+	o := Options{SpareFrom: 1, noSync: true}
+	interrupted, published, spares := 0, 0, 0
+	rounds := *kills / 2
+	for range rounds {
+		dir := public(t)
+		cmd := order{Dir: dir, SpareFrom: 1, From: 1, Rounds: 1, NoSync: true}.command(t)
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+			t.Fatal(err)
+		}
+		<-time.After(time.Duration(rand.IntN(20_000)) * time.Microsecond)
+		cmd.Process.Kill() //nolint:errcheck // it may have ended
+		if cmd.Wait() != nil {
+			interrupted++
+		}
+		if _, err := os.Stat(dir); err == nil {
+			published++
+			whole(t, dir, nil)
+		}
+		p, err := Begin(context.Background(), dir, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Abort(); err != nil {
+			t.Fatal(err)
+		}
+		tidy(t, dir)
+		if _, err := os.Stat(filepath.Join(filepath.Dir(dir), ".public.spare")); err == nil {
+			spares++
+		}
+		for g := 2; g < 4; g++ {
+			publish(t, dir, o, generation(g))
+			whole(t, dir, nil)
+			tidy(t, dir)
+		}
+	}
+	t.Logf("%d of %d killed; %d had published, %d had a spare", interrupted, rounds, published, spares)
+	if interrupted == 0 {
+		t.Error("no kill hit a build: the test says nothing")
+	}
+}
+
 // checkKilled looks at the folder after a kill, before and after the next start.
 func checkKilled(t *testing.T, dir string, o Options, foreign files, round int) (interrupted int) {
 	t.Helper()

@@ -377,6 +377,7 @@ func TestPermissionsWhateverTheUmask(t *testing.T) {
 		dir := public(t)
 		publish(t, dir, o, first)
 		publish(t, dir, o, with(first, files{"a/b/c": "x", "index.html": "2"}))
+		publish(t, dir, o, with(first, files{"d/e/f": "x", "index.html": "3"}))
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 			if err != nil {
 				return err

@@ -2,10 +2,74 @@ package publish
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
 )
+
+// wantsSpare tells whether a site of so many files is worth a spare.
+func (p *Publication) wantsSpare(files int) bool {
+	from := p.opt.SpareFrom
+	if from == 0 {
+		from = defaultSpareFrom
+	}
+	return from >= 0 && files >= from
+}
+
+// spareSuffix is added to the name of a stage for the spare that is made with it.
+const spareSuffix = ".spare"
+
+// makeSpare makes a spare for a folder that is published for the first time, since there is no tree that is
+// replaced: links to all files of the stage. The next build would otherwise have to make them. What it
+// looks like goes where that of a replaced tree would. If anything fails, there is no spare.
+func (p *Publication) makeSpare(ctx context.Context, next *site, s *survey) bool {
+	name := p.stageName + spareSuffix
+	err := p.ctl.dir.mkdir(name)
+	if err == nil {
+		err = p.minPerm(p.ctl.dir, name)
+	}
+	if err == nil {
+		err = p.fillSpare(ctx, name, next, s)
+	}
+	if err == nil {
+		return true
+	}
+	s.top, s.stamps = 0, nil
+	p.ctl.dir.removeAll(name) //nolint:errcheck // the next start sweeps
+	return false
+}
+
+func (p *Publication) fillSpare(ctx context.Context, name string, next *site, s *survey) error {
+	t, err := p.ctl.dir.sub(name)
+	if err != nil {
+		return err
+	}
+	defer t.close()
+	t.fixDirs = p.stage.fixDirs
+	for _, d := range next.folders { // parents come before their children
+		if err := t.mkdir(d); err != nil {
+			return err
+		}
+	}
+	if !eachOf(ctx, len(next.files), func(i int) bool {
+		return p.stage.link(next.files[i].path, t, next.files[i].path) == nil
+	}) {
+		return errors.ErrUnsupported
+	}
+	s.now, s.stamps = p.lock.clock(), make(map[string]stamp, len(next.folders))
+	for _, d := range next.folders {
+		st, err := t.stat(d)
+		if err != nil {
+			return err
+		}
+		s.stamps[d] = stampOf(st, s.now)
+	}
+	top, err := t.stat("")
+	s.top = top.ino
+	return err
+}
 
 // reclaimSpare turns the tree before the last one into the stage. It holds every file of the manifest but those of the last
 // commit, as a hard link to the published file. That nobody has removed one of them meanwhile is seen by the number
@@ -40,6 +104,9 @@ func (p *Publication) reclaimSpare() (bool, error) {
 	if err := p.ctl.dir.mkdir(trash); err != nil {
 		return false, failure(p.ctl.dir.path+"/"+trash, "cannot create the folder", err)
 	}
+	if err := errors.Join(p.minPerm(p.ctl.dir, trash), p.minPerm(p.ctl.dir, p.stageName)); err != nil { // the spare does not tell of the umask
+		return false, err
+	}
 	for _, c := range p.old.delta {
 		p.delta[c.path] = true
 		if err := p.trash(c.path); err != nil {
@@ -51,7 +118,7 @@ func (p *Publication) reclaimSpare() (bool, error) {
 			return false, err
 		}
 	}
-	return true, p.minPerm(p.ctl.dir, p.stageName)
+	return true, nil
 }
 
 // trashSuffix is added to the name of a stage for the folder that takes what the spare has too much.
@@ -73,10 +140,10 @@ func (p *Publication) trash(path string) error {
 	return nil
 }
 
-// emptyTrash deletes what trash has put away.
+// emptyTrash deletes what trash has put away, or the spare of a stage that comes to nothing.
 func (p *Publication) emptyTrash(stage string) error {
 	if !p.spared {
-		return nil
+		return p.ctl.dir.removeAll(stage + spareSuffix)
 	}
 	return p.ctl.dir.removeAll(stage + trashSuffix)
 }

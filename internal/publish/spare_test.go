@@ -50,6 +50,115 @@ func TestAbortReturnsTheSpare(t *testing.T) {
 	}
 }
 
+// The first publication of a folder leaves a spare that is the same site, and the next one publishes it.
+func TestFirstSpare(t *testing.T) {
+	o := Options{SpareFrom: 1}
+	second := with(first, files{"index.html": "2", "en/b/index.html": "", "new/page.html": "n"})
+	use := map[string]struct {
+		do   func(dir, spare string) error
+		opt  Options
+		more files // what somebody has put in
+		not  bool  // the spare cannot be used
+	}{
+		"at once":        {opt: o},
+		"clean":          {opt: Options{SpareFrom: 1, Clean: true}},
+		"with a foreign": {opt: o, more: files{"CNAME": "c", "en/a/note": "n", "en/up/load": "u"}},
+		"tampered with":  {do: func(_, s string) error { return os.RemoveAll(filepath.Join(s, "en/a")) }, opt: o},
+		"site removed":   {do: func(d, _ string) error { return os.RemoveAll(d) }, opt: o, not: true},
+		"killed": {do: func(d, s string) error {
+			beside := filepath.Dir(d)
+			return errors.Join(os.Rename(s, beside+"/.public.stage-1.spare"), os.Rename(beside+"/.public.manifest", beside+"/.public.manifest.new"))
+		}, opt: o, not: true},
+		"no manifest": {do: func(d, _ string) error { return os.Remove(filepath.Join(filepath.Dir(d), ".public.manifest")) }, opt: o, not: true},
+	}
+	for name, c := range use {
+		t.Run(name, func(t *testing.T) {
+			dir := public(t)
+			publish(t, dir, o, first)
+			spare := filepath.Join(filepath.Dir(dir), ".public.spare")
+			same(t, spare, first)
+			tidy(t, dir)
+			if one, two := inodeOf(t, dir+"/en/index.html"), inodeOf(t, spare+"/en/index.html"); one != two {
+				t.Fatal("the spare has another file")
+			}
+			before := inodeOf(t, spare)
+			for p, text := range c.more {
+				write(t, filepath.Join(dir, p), text)
+			}
+			if c.do != nil {
+				if err := c.do(dir, spare); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want := second
+			if name == "no manifest" { // nothing is deleted then
+				want = with(second, files{"en/b/index.html": "b"})
+			}
+			publish(t, dir, c.opt, second)
+			same(t, dir, with(want, c.more))
+			if used := inodeOf(t, dir) == before; !used && !c.not {
+				t.Error("the spare was not used")
+			}
+			for _, page := range []string{"3", "4"} {
+				publish(t, dir, c.opt, with(second, files{"index.html": page}))
+				same(t, dir, with(with(want, files{"index.html": page}), c.more))
+				tidy(t, dir)
+			}
+		})
+	}
+}
+
+// Where it is not wanted or cannot be made there is no spare, and nothing is left of it.
+func TestNoFirstSpare(t *testing.T) {
+	run := func(o Options, do func(dir string)) (string, error) {
+		dir := public(t)
+		p, err := Begin(context.Background(), dir, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for path, text := range first {
+			if err := p.Put(path, "", []byte(text)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		do(dir)
+		_, err = p.Commit(context.Background())
+		tidy(t, dir)
+		if _, err := os.Lstat(filepath.Join(filepath.Dir(dir), ".public.spare")); err == nil {
+			t.Error("there is a spare")
+		}
+		return dir, err
+	}
+	for name, o := range map[string]Options{"never": {SpareFrom: -1}, "a small site": {}, "in place": {InPlace: true}} {
+		if dir, err := run(o, func(string) {}); err != nil || diff(read(t, dir), first) != "" {
+			t.Error(name, err)
+		}
+	}
+	o := Options{SpareFrom: 1}
+	dir, err := run(o, func(dir string) { write(t, filepath.Join(filepath.Dir(dir), ".public.stage-1.spare"), "in the way") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range []string{"2", "3"} {
+		publish(t, dir, o, with(first, files{"index.html": page}))
+		same(t, dir, with(first, files{"index.html": page}))
+	}
+	dir, err = run(o, func(dir string) { write(t, filepath.Join(dir, "mine"), "m") })
+	if err == nil {
+		t.Error("published in the place of a folder that has appeared")
+	}
+	same(t, dir, files{"mine": "m"})
+}
+
+func inodeOf(t testing.TB, path string) uint64 {
+	t.Helper()
+	fi, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return inode(fi)
+}
+
 // Somebody tampers with the spare, or removes it: the next site is right all the same.
 func TestSpareIsNotTrustedBlindly(t *testing.T) {
 	o := Options{SpareFrom: 1}
