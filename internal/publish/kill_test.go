@@ -160,23 +160,22 @@ func TestKill(t *testing.T) {
 func TestKillFirst(t *testing.T) {
 	o := Options{SpareFrom: 1, noSync: true}
 	interrupted, published, spares := 0, 0, 0
-	rounds := *kills / 2
-	for range rounds {
+	rounds := *kills / 3
+	moments := []string{".public.stage-1", ".public.stage-1.spare", ".public.manifest.new", "public", ".public.spare"}
+	for round := range rounds {
 		dir := public(t)
 		cmd := order{Dir: dir, SpareFrom: 1, From: 1, Rounds: 1, NoSync: true}.command(t)
-		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
-			t.Fatal(err)
+		ended := make(chan error, 1)
+		go func() { ended <- cmd.Wait() }()
+		for seen := false; !seen && len(ended) == 0; {
+			_, err := os.Lstat(filepath.Join(filepath.Dir(dir), moments[round%len(moments)]))
+			seen = err == nil
 		}
-		<-time.After(time.Duration(rand.IntN(20_000)) * time.Microsecond)
 		cmd.Process.Kill() //nolint:errcheck // it may have ended
-		if cmd.Wait() != nil {
+		if <-ended != nil {
 			interrupted++
 		}
 		if _, err := os.Stat(dir); err == nil {
