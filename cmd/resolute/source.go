@@ -41,7 +41,15 @@ func (s sourceFS) OpenFolder(path string) (content.Folder, error) {
 	if s.top == nil {
 		return nil, errors.ErrUnsupported
 	}
-	return s.top.Open(path)
+	return folder{s.top}.Open(path)
+}
+
+// folder is an open folder of the source.
+type folder struct{ *publish.Folder }
+
+func (f folder) Open(path string) (content.Folder, error) {
+	open, err := f.Folder.Open(path)
+	return folder{open}, err
 }
 
 // ReadDir lists a folder without looking at each of its files, as os.Root does.

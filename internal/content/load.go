@@ -159,14 +159,13 @@ func Read(fsys fs.FS, o Options) (*Files, error) {
 	if err := f.begin(); err != nil {
 		return nil, err
 	}
-	folders, rooms := l.folders(), sync.Pool{New: func() any { return new([]byte) }}
-	return f, each(len(folders), func(i int) (err error) {
-		from := folders[i]
-		from.enter(fsys)
+	rooms := sync.Pool{New: func() any { return new([]byte) }}
+	return f, l.each(func(first, end int) (err error) {
+		from := &folders{FS: fsys}
 		defer from.leave()
 		room := rooms.Get().(*[]byte)
 		defer rooms.Put(room)
-		for j := from.first; j < from.end && err == nil; j++ {
+		for j := first; j < end && err == nil; j++ {
 			p := l.files[j].path
 			if sum, ok := o.Cache.digest(fsys, p); ok {
 				f.texts[j] = rawFile{there: true, sum: sum}
@@ -241,9 +240,8 @@ func (f *Files) Decode() (*Sources, []diag.Problem, error) {
 	l := f.l
 	f.cache.turn()
 	results := make([]loaded, len(l.files))
-	const stride = 64
-	if err := each((len(l.files)+stride-1)/stride, func(n int) (err error) {
-		for i := n * stride; i < min((n+1)*stride, len(l.files)) && err == nil; i++ {
+	if err := l.each(func(first, end int) (err error) {
+		for i := first; i < end && err == nil; i++ {
 			results[i], err = f.load(l.files[i], f.texts[i])
 		}
 		return err
@@ -348,6 +346,12 @@ func (k *known) epoch(settings string) string {
 func digestOf(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
+}
+
+// each calls f for all files, some at a time, as [each] does.
+func (l *loader) each(f func(first, end int) error) error {
+	const stride = 128
+	return each((len(l.files)+stride-1)/stride, func(n int) error { return f(n*stride, min((n+1)*stride, len(l.files))) })
 }
 
 // each calls f for 0 to n-1 on all cores. Of several errors the one of the

@@ -440,6 +440,10 @@ func (f foldered) OpenFolder(path string) (Folder, error) {
 	return opened{f, path}, nil
 }
 
+func (f opened) Open(name string) (Folder, error) { return f.OpenFolder(path.Join(f.path, name)) }
+
+func (f opened) List() ([]fs.DirEntry, error) { return f.ReadDir(f.path) }
+
 func (f opened) Read(name string, _ []byte, most int) ([]byte, error) {
 	if name == f.locked {
 		return nil, fs.ErrPermission

@@ -7,12 +7,14 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
+	"strings"
 
 	"resolute/internal/diag"
 )
 
-// FolderOpener is a source that can open a folder of it, so that each file of the
-// folder takes one step, and not one for every folder above it.
+// FolderOpener is a source that can open a folder of it, so that what is in it takes
+// one step, and not one for every folder above it.
 type FolderOpener interface {
 	// OpenFolder opens a folder; whoever opens it closes it.
 	OpenFolder(path string) (Folder, error)
@@ -20,59 +22,90 @@ type FolderOpener interface {
 
 // Folder is an open folder of a source.
 type Folder interface {
+	// Open opens a folder in it; whoever opens it closes it.
+	Open(name string) (Folder, error)
+	// List lists the folder, in no particular order, by names and types alone.
+	List() ([]fs.DirEntry, error)
 	// Read returns the bytes of a regular file in it, in room where that is enough;
 	// of one with more than most, one more than those.
 	Read(name string, room []byte, most int) ([]byte, error)
 	io.Closer
 }
 
-// folder is a part of the files: some that lie in one folder.
-type folder struct {
-	path       string
-	first, end int
-	// open is the folder itself, or nil where the source cannot open one.
-	open Folder
+// folders opens folders of a source one after the other. The last one stays open, and
+// the one above it, as the next is that or lies beside it in most cases.
+type folders struct {
+	fs.FS
+	path, above string
+	// open is the folder at path, parent the one at above; each is nil where the
+	// source cannot open it: then there are whole paths.
+	open, parent Folder
 }
 
-// mostInFolder is how many files are read one after the other by one core.
-const mostInFolder = 64
-
-// folders divides the files, in their order.
-func (l *loader) folders() []*folder {
-	var list []*folder
-	for i, f := range l.files {
-		dir := path.Dir(f.path)
-		if n := len(list); n > 0 && list[n-1].path == dir && i-list[n-1].first < mostInFolder {
-			list[n-1].end = i + 1
-			continue
-		}
-		list = append(list, &folder{path: dir, first: i, end: i + 1})
+// enter opens a folder, and closes the last one.
+func (f *folders) enter(p string) Folder {
+	if f == nil {
+		return nil
 	}
-	return list
-}
-
-// enter opens the folder where the source can; where not, or where the folder has
-// gone, files are opened by their whole paths.
-func (f *folder) enter(source fs.FS) {
-	if s, ok := source.(FolderOpener); ok && f.end-f.first > 1 {
-		if open, err := s.OpenFolder(f.path); err == nil {
-			f.open = open
+	if p == f.path {
+		return f.open
+	}
+	if above := path.Dir(p); above == f.above {
+		shut(f.open)
+	} else {
+		f.leave()
+		f.above = above
+		if s, ok := f.FS.(FolderOpener); ok {
+			f.parent = found(s.OpenFolder(above))
 		}
 	}
+	f.path, f.open = p, nil
+	if f.parent != nil {
+		f.open = found(f.parent.Open(path.Base(p)))
+	}
+	return f.open
 }
 
-func (f *folder) leave() {
-	if f.open != nil {
-		f.open.Close()
-		f.open = nil
+// leave closes what is open.
+func (f *folders) leave() {
+	shut(f.open)
+	shut(f.parent)
+	*f = folders{FS: f.FS}
+}
+
+func found(f Folder, err error) Folder {
+	if err != nil {
+		return nil
+	}
+	return f
+}
+
+func shut(f Folder) {
+	if f != nil {
+		f.Close()
 	}
 }
 
-// read reads a file up to the limit, into room if that can be. A file that has gone since the folder was
-// listed is no file: its editor is about to put another in its place.
-func (l *loader) read(from *folder, p string, room []byte) (t rawFile, err error) {
-	if from != nil && from.open != nil {
-		if t.data, err = from.open.Read(path.Base(p), room, l.limits.FileBytes); err != nil {
+// ReadDir lists a folder by names and types alone.
+func (f *folders) ReadDir(p string) ([]fs.DirEntry, error) {
+	open := f.enter(p)
+	if open == nil {
+		return fs.ReadDir(f.FS, p)
+	}
+	list, err := open.List()
+	if err != nil {
+		return nil, &fs.PathError{Op: "readdir", Path: p, Err: err}
+	}
+	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return list, nil
+}
+
+// read reads a file up to the limit, into room if that can be. A file that has gone
+// since its folder was listed is no file: its editor is about to put another in its
+// place.
+func (l *loader) read(from *folders, p string, room []byte) (t rawFile, err error) {
+	if open := from.enter(path.Dir(p)); open != nil {
+		if t.data, err = open.Read(path.Base(p), room, l.limits.FileBytes); err != nil {
 			err = &fs.PathError{Op: "read", Path: p, Err: err}
 		}
 	} else {

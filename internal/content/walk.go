@@ -39,7 +39,9 @@ func (l *loader) walk() error {
 	}
 	folded := map[string]string{}
 	count := 0
-	err = fs.WalkDir(l.fsys, Root, func(p string, d fs.DirEntry, err error) error {
+	from := &folders{FS: l.fsys}
+	defer from.leave()
+	err = fs.WalkDir(from, Root, func(p string, d fs.DirEntry, err error) error {
 		if err != nil || p == Root {
 			return err
 		}
