@@ -74,7 +74,7 @@ func (m *Manifest) Encode(files iter.Seq2[string, [sha256.Size]byte]) ([]byte, e
 // appendString appends a text as JSON has it.
 func appendString(b []byte, s string) ([]byte, error) {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' || c > '~' || strings.IndexByte(`"\<>&`, c) >= 0 {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
 			data, err := json.Marshal(s)
 			return append(b, data...), err
 		}

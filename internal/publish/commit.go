@@ -105,7 +105,7 @@ func (p *Publication) plan() *site {
 			}
 		case sl.use == kept:
 			s.result.Unchanged++
-			s.keep(i, sl.now)
+			s.keep(i, *sl.now)
 		case asset && r.retired:
 			gone = append(gone, i)
 		case asset && p.verify(i) == intact:
@@ -122,7 +122,7 @@ func (p *Publication) plan() *site {
 			s.write(sl)
 		} else {
 			s.result.Unchanged++
-			s.files = append(s.files, sl.now)
+			s.files = append(s.files, *sl.now)
 		}
 	}
 	s.result.Changed = s.result.Written+s.result.Removed > 0 || p.pub == nil || p.madePub
@@ -141,7 +141,7 @@ func (p *Publication) plan() *site {
 func (s *site) write(sl *slot) {
 	s.result.Written++
 	s.result.Bytes += sl.now.size
-	s.files = append(s.files, sl.now)
+	s.files = append(s.files, *sl.now)
 }
 
 func (s *site) keep(i int, r record) {

@@ -112,20 +112,20 @@ func (p *Publication) pruneStage(needed map[string]bool) error {
 
 // writeDeferred writes the files whose place was taken in the spare.
 func (p *Publication) writeDeferred(next *site) error {
-	for _, sl := range p.deferred {
-		_, err := p.stage.mkdirAll(parent(sl.now.path))
+	for _, x := range p.deferred {
+		path := x.slot.now.path
+		_, err := p.stage.mkdirAll(parent(path))
 		if err == nil {
-			err = p.needDir(parent(sl.now.path))
+			err = p.needDir(parent(path))
 		}
 		st := info{}
 		if err == nil {
-			st, err = p.stage.create(sl.now.path, sl.data, filePerm)
+			st, err = p.stage.create(path, x.data, filePerm)
 		}
 		if err != nil {
-			return p.writeError(sl.now.path, err)
+			return p.writeError(path, err)
 		}
-		sl.data = nil
-		next.update(sl.now.path, st)
+		next.update(path, st)
 	}
 	return nil
 }
@@ -226,8 +226,12 @@ func (p *Publication) stampAll(next *site, s *survey, m *manifest) error {
 	before := p.old.dirs
 	now := p.lock.clock()
 	m.dirs = make([]dirRecord, 0, len(next.folders))
+	both := 0
 	for _, d := range next.folders {
 		r := dirRecord{path: d, spare: s.stamps[d]}
+		if r.spare.ino != 0 {
+			both++
+		}
 		if p.spared && p.dirs[d] < dirChanged {
 			var b dirRecord
 			b, before = nextDir(before, d)
@@ -240,6 +244,9 @@ func (p *Publication) stampAll(next *site, s *survey, m *manifest) error {
 			r.here = stampOf(st, now)
 		}
 		m.dirs = append(m.dirs, r)
+	}
+	if both == len(s.stamps) {
+		return nil
 	}
 	for d, st := range s.stamps {
 		if !next.dirs[d] {

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -18,10 +19,15 @@ import (
 type slot struct {
 	look    look
 	use     use
-	relink  bool   // the published file is as it should be, but the spare does not have that very inode
-	now     record // the file's line in the next manifest, once used
-	data    []byte // of a deferred file
-	foreign bool   // a file that the manifest does not list stands in this place, with the same bytes
+	relink  bool    // the published file is as it should be, but the spare does not have that very inode
+	foreign bool    // a file that the manifest does not list stands in this place, with the same bytes
+	now     *record // the file's line in the next manifest, once used
+}
+
+// deferred is a file whose place was taken when it was put.
+type deferred struct {
+	slot *slot
+	data []byte
 }
 
 // look is what is known of the published file of a slot.
@@ -205,9 +211,11 @@ func (p *Publication) untouched() bool {
 // keep uses the published file of a slot, which must be locked and intact.
 func (p *Publication) keep(i int, key string) {
 	s, r := &p.slots[i], &p.old.files[i]
-	s.use, s.now = kept, *r
-	s.now.key, s.now.retired = key, false
+	s.use, s.now = kept, r
 	if key != r.key || r.retired {
+		now := *r
+		now.key, now.retired = key, false
+		s.now = &now
 		p.dirty.Store(true)
 	}
 }
@@ -238,7 +246,7 @@ func (p *Publication) Put(path, key string, data []byte) error {
 	if err := checkPath(path); err != nil {
 		return p.fail(err)
 	}
-	s := &slot{now: record{path: path, key: key, digest: digest, size: int64(len(data))}}
+	s := &slot{now: &record{path: path, key: key, digest: digest, size: int64(len(data))}}
 	p.mu.Lock()
 	if p.added[path] != nil {
 		p.mu.Unlock()
@@ -265,7 +273,7 @@ func (p *Publication) putKnown(i int, key, digest string, data []byte) error {
 		p.keep(i, key)
 		return nil
 	}
-	s.now = record{path: r.path, key: key, digest: digest, size: int64(len(data))}
+	s.now = &record{path: r.path, key: key, digest: digest, size: int64(len(data))}
 	if err := p.startStage(); err != nil {
 		return err
 	}
@@ -301,9 +309,9 @@ func (p *Publication) write(s *slot, data []byte) error {
 	}
 	if err != nil && p.spared && isAny(err, syscall.EEXIST, syscall.ENOENT, syscall.ENOTDIR, syscall.EISDIR) {
 		// A folder of the last site has become a file, or the other way round, and the spare still has the old one.
-		s.use, s.data = written, append([]byte(nil), data...)
+		s.use = written
 		p.mu.Lock()
-		p.deferred = append(p.deferred, s)
+		p.deferred = append(p.deferred, deferred{s, bytes.Clone(data)})
 		p.mu.Unlock()
 		return nil
 	}
@@ -333,12 +341,12 @@ func (p *Publication) Digests() iter.Seq2[string, [sha256.Size]byte] {
 	known := make([]*record, 0, len(p.slots)+len(p.added))
 	for i := range p.slots {
 		if s := &p.slots[i]; s.use != unused {
-			known = append(known, &s.now)
+			known = append(known, s.now)
 		}
 	}
 	var added []*record
 	for _, s := range p.added {
-		added = append(added, &s.now)
+		added = append(added, s.now)
 	}
 	slices.SortFunc(added, func(a, b *record) int { return strings.Compare(a.path, b.path) })
 	list := mergeSorted(known, added, func(r *record) string { return r.path })

@@ -23,19 +23,14 @@ func stampOf(st info, now int64) stamp {
 
 // foldersOf returns the folders of a list of files sorted by path, sorted, without the top.
 func foldersOf(files []record) []string {
-	seen := map[string]bool{"": true}
 	var list []string
 	last := ""
 	for i := range files {
-		d := parent(files[i].path)
-		if d == last {
-			continue
-		}
-		last = d
-		for ; !seen[d]; d = parent(d) {
-			seen[d] = true
+		// All files below a folder stand together: what is new to the file before is new.
+		for d := parent(files[i].path); !under(last, d); d = parent(d) {
 			list = append(list, d)
 		}
+		last = files[i].path
 	}
 	slices.Sort(list)
 	return list

@@ -73,10 +73,12 @@ const manifestMagic = "resolute manifest 1\n"
 var escaper = strings.NewReplacer("\\", `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`)
 
 func escape(s string) string {
-	if !strings.ContainsAny(s, "\\\t\n\r") {
-		return s
+	for i := range len(s) {
+		if c := s[i]; c == '\\' || c < ' ' {
+			return escaper.Replace(s)
+		}
 	}
-	return escaper.Replace(s)
+	return s
 }
 
 var errEscape = errors.New("unknown escape")

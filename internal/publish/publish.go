@@ -74,7 +74,7 @@ type Publication struct {
 
 	mu       sync.Mutex // guards what follows
 	added    map[string]*slot
-	deferred []*slot
+	deferred []deferred
 	memos    map[string][]byte
 	notes    []string
 

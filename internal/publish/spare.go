@@ -93,7 +93,8 @@ func (p *Publication) reclaimSpare() (bool, error) {
 		return false, failure(p.ctl.dir.path+"/"+spare, "cannot rename the folder", err)
 	}
 	p.stage, p.spared = t, true
-	p.dirs = map[string]dirState{"": dirChanged}
+	p.dirs = make(map[string]dirState, len(p.old.dirs)+1)
+	p.dirs[""] = dirChanged
 	for i := range p.old.dirs {
 		if d := &p.old.dirs[i]; d.spare.ino != 0 {
 			p.dirs[d.path] = dirSpare
