@@ -13,18 +13,18 @@ import (
 // manifest is what is known of a published tree: which files are ours and what they looked like, and what
 // the next build needs to be quick. It is written as lines of tab-separated fields,
 //
-//	resolute manifest 1
+//	resolute manifest 2
 //	v	VERSION                                 the program that wrote it
 //	g	GENERATION	MODE	ROOT	SPARE           x or i (exchanged or in place); inodes of this tree and of the one before
 //	d	INODE	CTIME	INODE	CTIME	PATH      a folder of ours here and in the spare; 0 for both where it is absent, for the time where it must be looked at again
-//	f	SIZE	MTIME	INODE	DIGEST	KEY	PATH  a file of ours; r instead of f: an asset of the generation before, kept for one more
+//	f	SIZE	MTIME	INODE	DIGEST	KEY	PATH  a file of ours; r instead of f: an asset of the generation before, kept for one more; the key \= is that of the line before
 //	x	PATH                                    a foreign file; y: a foreign folder
 //	w	PATH                                    a file written by this commit, in the order of publication; u: a file it deleted
 //	k	DIGEST	NAME                            a memo, of which the bytes lie in a file of their own (memo.go)
 //	end	DIGEST                                  SHA-256 of everything before this line
 //
 // with paths in ascending order within d, f/r and x/y. Digests are SHA-256 in unpadded base64. A reader accepts a manifest
-// whole or not at all.
+// whole or not at all. Format 1 differs only in that it writes out all keys.
 type manifest struct {
 	version string
 	gen     uint64
@@ -68,7 +68,13 @@ type change struct {
 	deleted bool
 }
 
-const manifestMagic = "resolute manifest 1\n"
+const (
+	manifestMagic = "resolute manifest 2\n"
+	olderMagic    = "resolute manifest 1\n" // as long
+)
+
+// sameKey stands for the key of the file before. No key is escaped to this.
+const sameKey = `\=`
 
 var escaper = strings.NewReplacer("\\", `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`)
 
@@ -163,7 +169,11 @@ func (m *manifest) encode() []byte {
 		b = appendInt(appendInt(b, f.size), f.mtime)
 		b = appendUint(b, f.ino)
 		b = append(append(b, '\t'), f.digest...)
-		b = append(append(b, '\t'), escape(f.key)...)
+		key := sameKey
+		if i == 0 || f.key != m.files[i-1].key {
+			key = escape(f.key)
+		}
+		b = append(append(b, '\t'), key...)
 		b = appendLast(b, f.path)
 	}
 	for _, x := range m.foreign {
@@ -198,7 +208,7 @@ const endLine = len("end\t") + 43 + len("\n")
 
 // decodeManifest reads what encode wrote. Anything else is an error, never a part of a manifest.
 func decodeManifest(text string) (*manifest, error) {
-	if !strings.HasPrefix(text, manifestMagic) {
+	if !strings.HasPrefix(text, manifestMagic) && !strings.HasPrefix(text, olderMagic) {
 		return nil, errors.New("not a manifest of this format")
 	}
 	if len(text) < len(manifestMagic)+endLine {
@@ -213,7 +223,8 @@ func decodeManifest(text string) (*manifest, error) {
 		body = body[:i+1]
 	}
 	r := reader{rest: body[len(manifestMagic):], line: 1}
-	r.m.files = make([]record, 0, strings.Count(r.rest, "\nf\t")+strings.Count(r.rest, "\nr\t"))
+	dirs := strings.Count(r.rest, "\nd\t")
+	r.m.dirs, r.m.files = make([]dirRecord, 0, dirs), make([]record, 0, strings.Count(r.rest, "\n")-dirs)
 	for r.rest != "" {
 		r.line++
 		if err := r.next(); err != nil {
@@ -265,7 +276,14 @@ func (r *reader) next() error {
 	case 'f', 'r':
 		f := record{retired: tag[0] == 'r'}
 		f.size, f.mtime, f.ino = r.int(&fields), r.int(&fields), r.uint(&fields)
-		f.digest, f.key = r.field(&fields), r.unescape(r.field(&fields))
+		f.digest = r.field(&fields)
+		if key := r.field(&fields); key != sameKey {
+			f.key = r.unescape(key)
+		} else if len(m.files) > 0 {
+			f.key = m.files[len(m.files)-1].key
+		} else {
+			return errors.New("no key before")
+		}
 		f.path = r.last(fields)
 		m.files = append(m.files, f)
 	case 'x', 'y':
