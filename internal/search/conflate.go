@@ -22,34 +22,37 @@ type relative struct {
 // stem, by the stemmer of each language in which both are used. Words that
 // differ in accents only are found together anyway and are no relatives.
 func (c *corpus) relatives(workers int) [][]relative {
-	// groups by language and stem
-	groups := make([]map[string][]uint32, len(c.languages))
-	parallel(len(c.languages), workers, func(l int) {
-		groups[l] = map[string][]uint32{}
-		for t := range c.terms {
-			if stem := c.stems[t*len(c.languages)+l]; stem != "" {
-				groups[l][stem] = append(groups[l][stem], uint32(t))
-			}
-		}
-	})
 	found := make([][]relative, len(c.terms))
+	last := make(map[string]uint32, len(c.terms)/2) // the last term of a stem
+	before := make([]uint32, len(c.terms))          // the one before a term of the same stem
 	for l := range c.languages {
-		for _, group := range groups[l] {
-			if len(group) < 2 {
+		clear(last)
+		for t := range uint32(len(c.terms)) {
+			stem := c.stems[int(t)*len(c.languages)+l]
+			if stem == "" {
 				continue
 			}
-			for _, a := range group {
-				weak := c.uses(int(a), l)*4 < c.total(int(a))
-				for _, b := range group {
-					if c.terms[a].fold != c.terms[b].fold {
-						found[a] = append(found[a], relative{b, weak})
-					}
-				}
+			before[t] = t
+			if b, ok := last[stem]; ok {
+				before[t] = b
+			}
+			last[stem] = t
+			for a := t; before[a] != a; {
+				a = before[a]
+				c.relate(found, t, a, l)
+				c.relate(found, a, t, l)
 			}
 		}
 	}
 	parallel(len(found), workers, func(t int) { found[t] = c.tidy(found[t]) })
 	return found
+}
+
+// relate notes that b is another form of a in a language.
+func (c *corpus) relate(found [][]relative, a, b uint32, language int) {
+	if c.terms[a].fold != c.terms[b].fold {
+		found[a] = append(found[a], relative{b, c.uses(int(a), language)*4 < c.total(int(a))})
+	}
 }
 
 // stem finds the stem that each term has in each language in which it is used; those

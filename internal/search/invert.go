@@ -112,13 +112,8 @@ func (m *measure) add(n *measure) {
 	m.places += n.places
 }
 
-func (m *measure) subtract(n *measure) {
-	m.docs -= n.docs
-	m.placed -= n.placed
-	m.bytes -= n.bytes
-	m.postings -= n.postings
-	m.places -= n.places
-}
+// negate makes it such that adding it takes off what it is.
+func (m *measure) negate() { *m = measure{-m.docs, -m.placed, -m.bytes, -m.postings, -m.places} }
 
 // positions is how many bytes the positions of a term take; 0 where no phrase can
 // use the term or its neighbours have them.
@@ -189,13 +184,12 @@ func (c *corpus) invert(m *Memory, workers, frequent int) *index {
 	c.weigh()
 	x := &index{corpus: c, pairs: c.findPairs()}
 	x.findFrequent(frequent)
-	prints := x.termPrints()
-	if x.parts = x.resume(prints); x.parts == nil {
+	if x.parts = x.resume(); x.parts == nil {
 		bounds := c.ranges(workers)
 		x.parts = make([]*stretch, len(bounds)-1)
 		parallel(len(x.parts), workers, func(k int) {
 			x.parts[k] = x.stretch(bounds[k], bounds[k+1])
-			x.parts[k].measure(prints)
+			x.parts[k].measure()
 		})
 	}
 	x.measures = make([]measure, len(x.terms))

@@ -139,16 +139,16 @@ func (x *index) beginnings(list []prefix) dictionary {
 func (x *index) complete(p prefix) []other {
 	var best []int
 	for t := p.from; t < p.to; t++ {
+		if len(best) == completions && x.measures[t].docs <= x.measures[best[completions-1]].docs {
+			continue
+		}
 		w := &x.terms[t]
 		if w.unproposed() || w.fold == p.text || utf8.RuneCountInString(w.raw) < 3 {
 			continue
 		}
-		at, same := slices.BinarySearchFunc(best, t, func(a, b int) int {
+		at, _ := slices.BinarySearchFunc(best, t, func(a, b int) int {
 			return cmp.Or(-cmp.Compare(x.measures[a].docs, x.measures[b].docs), cmp.Compare(a, b))
 		})
-		if same || at >= completions {
-			continue
-		}
 		best = slices.Insert(best, at, t)
 		best = best[:min(len(best), completions)]
 	}

@@ -28,14 +28,7 @@ const deadCode = 1<<32 - 1
 func (c *corpus) recall(m *Memory, workers int) {
 	c.known = make([]*remembrance, len(c.docs))
 	if m != nil {
-		here := 0
-		for i := range c.docs {
-			if at, ok := m.at[c.docs[i].Digest]; ok {
-				c.known[i] = &m.docs[at]
-				here++
-			}
-		}
-		c.recallGone(m, here)
+		c.recallDocuments(m)
 	}
 	c.makeAll(workers)
 	c.languages = c.textLanguages()
@@ -57,25 +50,18 @@ func (c *corpus) readPacks() bool {
 	return !c.from.spoilt()
 }
 
-// recallGone lists the documents of the memory of which the index has not all.
-func (c *corpus) recallGone(m *Memory, here int) {
-	if here == 0 {
-		return
+// recallDocuments finds the documents of the memory that are here, and those that are
+// gone.
+func (c *corpus) recallDocuments(m *Memory) {
+	here := make([]bool, len(m.docs))
+	for i := range c.docs {
+		if at, ok := m.at[c.docs[i].Digest]; ok {
+			c.known[i], here[at], c.from = &m.docs[at], true, m
+		}
 	}
-	c.from = m
-	if here == len(m.docs) {
-		return
-	}
-	gone := make(map[*remembrance]bool, len(m.docs))
-	for i := range m.docs {
-		gone[&m.docs[i]] = true
-	}
-	for _, r := range c.known {
-		delete(gone, r)
-	}
-	for i := range m.docs {
-		if gone[&m.docs[i]] {
-			c.gone = append(c.gone, &m.docs[i])
+	for at := range m.docs {
+		if c.from != nil && !here[at] {
+			c.gone = append(c.gone, &m.docs[at])
 		}
 	}
 }

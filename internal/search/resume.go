@@ -46,7 +46,7 @@ func (x *index) context() fileKey {
 
 // resume measures all documents by what the last build has measured. It is nil
 // where that is of no use: the context is another, or much has changed.
-func (x *index) resume(prints []uint64) []*stretch {
+func (x *index) resume() []*stretch {
 	if x.from == nil || x.from.measured == nil || x.from.measured.context != x.context() || len(x.from.measured.groups) != x.groups {
 		return nil
 	}
@@ -62,47 +62,48 @@ func (x *index) resume(prints []uint64) []*stretch {
 	if len(came)+len(gone) > (len(x.docs)-len(came))/4 {
 		return nil
 	}
-	all := x.stretch(0, len(x.docs))
-	copy(all.groups, x.from.measured.groups)
-	for t, at := range x.place {
-		if int(at) < len(x.terms) {
-			all.tallies[at].measure = x.from.measured.terms[t]
-		}
-	}
 	x.came = x.cameOf(came)
-	all.takeIn(x.came.measureAll(prints))
+	fresh := x.came.stretch(0, len(came))
+	fresh.measure()
+	x.came.parts = []*stretch{fresh}
 	old := x.goneOf(gone)
 	x.went = old.ids
-	all.takeOff(old.measureAll(old.add(x.lost, prints)))
+	all := old.less(x.from.measured)
+	all.index, all.to = x, len(x.docs)
+	for t := range x.terms {
+		all.tallies[t].add(&fresh.tallies[t].measure)
+	}
+	for g := range all.groups {
+		all.groups[g].size += fresh.groups[g].size
+		all.groups[g].print += fresh.groups[g].print
+	}
 	return []*stretch{all}
 }
 
-// takeIn adds what is measured of other documents.
-func (s *stretch) takeIn(p *stretch) {
-	for t := range s.tallies {
-		s.tallies[t].add(&p.tallies[t].measure)
+// less is what has been measured less what the documents that are gone measure.
+func (x *index) less(m *measured) *stretch {
+	s := x.stretch(0, len(x.docs))
+	turn := func() {
+		for t := range s.tallies {
+			s.tallies[t].negate()
+		}
+		for g := range s.groups {
+			s.groups[g].size, s.groups[g].print = -s.groups[g].size, -s.groups[g].print
+		}
 	}
-	for g := range s.groups {
-		s.groups[g].size += p.groups[g].size
-		s.groups[g].print += p.groups[g].print
+	copy(s.groups, m.groups)
+	for t, at := range x.place {
+		s.tallies[at].measure = m.terms[t]
 	}
+	turn()
+	s.measure()
+	turn()
+	return s
 }
 
-// takeOff takes it off again.
-func (s *stretch) takeOff(p *stretch) {
-	for t := range s.tallies {
-		s.tallies[t].subtract(&p.tallies[t].measure)
-	}
-	for g := range s.groups {
-		s.groups[g].size -= p.groups[g].size
-		s.groups[g].print -= p.groups[g].print
-	}
-}
-
-// add adds terms after all others, which only documents that are gone have, and
-// returns the digests of all. As the context is the same, they are neither frequent
-// nor written as one with others.
-func (x *index) add(missing []term, prints []uint64) []uint64 {
+// add adds terms after all others, which only documents that are gone have. As the
+// context is the same, they are neither frequent nor written as one with others.
+func (x *index) add(missing []term) {
 	for _, t := range missing {
 		at := uint32(len(x.terms))
 		stop := uint8(0)
@@ -114,9 +115,7 @@ func (x *index) add(missing []term, prints []uint64) []uint64 {
 		x.alike = append(x.alike, at)
 		x.groupOf = append(x.groupOf, 0)
 		x.pairs.flags = append(x.pairs.flags, 0)
-		prints = append(prints, printOf(t.fold))
 	}
-	return prints
 }
 
 // cameOf is some documents of the index as one of their own.
@@ -142,15 +141,8 @@ func (x *index) goneOf(gone []*remembrance) *index {
 	for i, r := range gone {
 		c.docs[i].Kind, c.ids[i] = r.kind, r.id
 	}
+	g.add(x.lost)
 	return &g
-}
-
-// measureAll measures all documents in one stretch.
-func (x *index) measureAll(prints []uint64) *stretch {
-	s := x.stretch(0, len(x.docs))
-	s.measure(prints)
-	x.parts = []*stretch{s}
-	return s
 }
 
 // learnMeasures remembers what is measured, where all documents are remembered.

@@ -1,9 +1,6 @@
 package search
 
-import (
-	"crypto/sha256"
-	"encoding/binary"
-)
+import "encoding/binary"
 
 // stretch is one worker's part of the documents.
 type stretch struct {
@@ -88,13 +85,13 @@ func (s *stretch) read(i int, all bool) {
 func (t *tally) forget() { t.sum, t.positions, t.before, t.seen = 0, 0, 0, 0 }
 
 // measure counts documents, bytes and neighbours.
-func (s *stretch) measure(prints []uint64) {
+func (s *stretch) measure() {
 	for i := s.from; i < s.to; i++ {
-		s.measureOne(i, prints)
+		s.measureOne(i)
 	}
 }
 
-func (s *stretch) measureOne(i int, prints []uint64) {
+func (s *stretch) measureOne(i int) {
 	s.read(i, true)
 	id := s.ids[i]
 	for k := range s.words {
@@ -119,7 +116,7 @@ func (s *stretch) measureOne(i int, prints []uint64) {
 	s.neighbours(s.words, func(group, key, pos uint32, between run) {
 		g := &s.groups[group]
 		g.size++
-		g.print += mix(s.keyPrint(key, prints) ^ placeOf(id, pos, between))
+		g.print += mix(s.keyPrint(key) ^ placeOf(id, pos, between))
 	})
 }
 
@@ -152,27 +149,14 @@ func (s *stretch) fill() {
 	}
 }
 
-// keyPrint is a digest of a key of neighbours.
-func (x *index) keyPrint(key uint32, prints []uint64) uint64 {
+// keyPrint is a digest of a key of neighbours: of the word's folded form, by FNV-1a.
+func (x *index) keyPrint(key uint32) uint64 {
 	if key&kindMask == kindRun {
 		return uint64(key) * mixWords // the stop words are a part of the whole's key
 	}
-	return prints[key&^kindMask] + uint64(key&kindMask)*mixWords
-}
-
-// termPrints are digests of the folded forms, by term.
-func (x *index) termPrints() []uint64 {
-	prints := make([]uint64, len(x.terms))
-	for t := range x.terms {
-		if x.alike[t] == uint32(t) {
-			prints[t] = printOf(x.terms[t].fold)
-		}
+	print, fold := uint64(0xcbf29ce484222325), x.terms[key&^kindMask].fold
+	for i := range len(fold) {
+		print = (print ^ uint64(fold[i])) * 0x100000001b3
 	}
-	return prints
-}
-
-// printOf is a digest of a folded form.
-func printOf(fold string) uint64 {
-	sum := sha256.Sum256([]byte(fold))
-	return binary.LittleEndian.Uint64(sum[:])
+	return mix(print) + uint64(key&kindMask)*mixWords
 }
