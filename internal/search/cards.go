@@ -33,9 +33,9 @@ func (c *corpus) writeCards(s *store, workers int) cardTable {
 		n := i - from
 		switch {
 		case i == len(c.docs):
-		case groupOf(&c.docs[i]) == groupOf(&c.docs[i-1]):
+		case groupOf(c.docs[i]) == groupOf(c.docs[i-1]):
 			continue
-		case n >= cardsMax, n >= cardsMin && hashOf(groupOf(&c.docs[i]))%3 == 0:
+		case n >= cardsMax, n >= cardsMin && hashOf(groupOf(c.docs[i]))%3 == 0:
 		default:
 			continue
 		}
@@ -47,11 +47,6 @@ func (c *corpus) writeCards(s *store, workers int) cardTable {
 	parallel(len(cuts), workers, func(k int) {
 		from, to := cuts[k][0], cuts[k][1]
 		t.first[k] = c.ids[from]
-		defer func() {
-			for i := from; i < to; i++ {
-				c.docs[i].Fields = nil
-			}
-		}()
 		key, known := c.pageKey(s, from, to)
 		if known {
 			if names, ok := s.reuse(key); ok {
@@ -60,7 +55,7 @@ func (c *corpus) writeCards(s *store, workers int) cardTable {
 			}
 		}
 		for i := from; i < to; i++ {
-			c.docs[i].make()
+			c.make(i)
 		}
 		text := texts.get()
 		page, excerpts := c.page(s, text, from, to)
@@ -69,6 +64,11 @@ func (c *corpus) writeCards(s *store, workers int) cardTable {
 			s.note(key, t.refs[k], excerpts)
 		}
 		texts.put(text)
+		for i := from; i < to; i++ {
+			d := *c.docs[i]
+			d.Fields = nil
+			c.docs[i] = &d
+		}
 	})
 	return t
 }
@@ -96,7 +96,7 @@ func (c *corpus) page(s *store, text *encoder, from, to int) (cards []byte, text
 	var before [5]string
 	var titles []string
 	for i := from; i < to; i++ {
-		d := &c.docs[i]
+		d := c.docs[i]
 		e.uint(int(c.ids[i] - c.ids[from]))
 		e.uint(d.Year)
 		code := ""
@@ -121,7 +121,7 @@ func (c *corpus) page(s *store, text *encoder, from, to int) (cards []byte, text
 	defer s.packers.put(p)
 	for i := from; i < to; i++ {
 		text.buf = text.buf[:0]
-		writeText(text, &c.docs[i])
+		writeText(text, c.docs[i])
 		before := p.out.Len()
 		p.add(text.buf)
 		e.uint(p.out.Len() - before)

@@ -49,7 +49,7 @@ type term struct {
 // corpus is all documents as numbers of terms. Terms are sorted by folded form,
 // then by written form; documents are in the order of the index.
 type corpus struct {
-	docs      []Document
+	docs      []*Document
 	ids       []uint32    // document numbers, ascending
 	space     int         // one more than the highest number
 	languages []string    // of texts, sorted, with "" last
@@ -175,8 +175,8 @@ func inCapitals(s string) bool {
 // analyse cuts the documents into words, but those of which the memory knows
 // them.
 func analyse(docs []Document, m *Memory, workers int) *corpus {
-	c := &corpus{docs: docs}
-	c.number()
+	c := &corpus{}
+	c.number(docs)
 	c.recall(m, workers)
 	c.tokens = make([]docTokens, len(docs))
 	lexicons := make([]*lexicon, workers)
@@ -195,7 +195,7 @@ func analyse(docs []Document, m *Memory, workers int) *corpus {
 				}
 				for i := from; i < min(from+batch, len(docs)); i++ {
 					if c.known[i] == nil {
-						c.tokens[i] = c.read(x, &c.docs[i])
+						c.tokens[i] = c.read(x, c.docs[i])
 						owner[i] = uint8(w)
 					}
 				}

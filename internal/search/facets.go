@@ -71,7 +71,7 @@ func (x *index) facets(s *store, r *root, labels Labels, o Options) {
 			return
 		}
 	}
-	parallel(len(x.docs), o.Workers, func(i int) { x.docs[i].makeRest() })
+	parallel(len(x.docs), o.Workers, func(i int) { x.makeRest(i) })
 	lists := make([]facetLists, len(labels))
 	r.facets = make([]facetTable, len(labels))
 	parallel(len(labels), o.Workers, func(i int) {
@@ -215,7 +215,7 @@ func (c *corpus) facet(name string) facetLists {
 	byID := map[string][]uint32{}
 	f := facetLists{single: true}
 	for i := range c.docs {
-		ids := valuesOf(&c.docs[i], name)
+		ids := valuesOf(c.docs[i], name)
 		for _, id := range ids {
 			list := byID[id]
 			if n := len(list); n > 0 && list[n-1] == c.ids[i] {

@@ -80,7 +80,7 @@ type (
 )
 
 // memoryFormat begins a memory.
-const memoryFormat = "resolute search 2\n"
+const memoryFormat = "resolute search 3\n"
 
 var errMemory = errors.New("what the last build left of the search index cannot be read; making all of it")
 
@@ -324,7 +324,7 @@ func (e *encoder) learnDocuments(c *corpus, sizes []int) {
 	e.uint(len(c.docs))
 	var tags encoder
 	for i := range c.docs {
-		d := &c.docs[i]
+		d := c.docs[i]
 		r := remembrance{}
 		if known := c.known[i]; known != nil {
 			r = *known
@@ -332,8 +332,8 @@ func (e *encoder) learnDocuments(c *corpus, sizes []int) {
 			r.languages, r.bodyLength = c.languageBits(d), c.tokens[i].bodyLength()
 		}
 		if c.known[i] == nil || r.id != c.ids[i] {
-			d.makeRest()
-			r.tag = d.tag(&tags, c.ids[i])
+			c.makeRest(i)
+			r.tag = c.docs[i].tag(&tags, c.ids[i])
 		}
 		c.tags += r.tag
 		e.str(d.Digest)
@@ -349,7 +349,7 @@ func (e *encoder) learnDocuments(c *corpus, sizes []int) {
 
 // memorable reports whether all documents have a digest, and a bit for each language.
 func (c *corpus) memorable() bool {
-	return len(c.languages) <= 31 && !slices.ContainsFunc(c.docs, func(d Document) bool { return d.Digest == "" })
+	return len(c.languages) <= 31 && !slices.ContainsFunc(c.docs, func(d *Document) bool { return d.Digest == "" })
 }
 
 // words writes the words of a document.

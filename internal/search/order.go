@@ -45,33 +45,32 @@ func groupOf(d *Document) string {
 // report added next year moves no other document, and the files of the index
 // in which the new report has no word stay as they are: a group takes the next
 // power of two above its size, and each stretch is followed by an eighth.
-func (c *corpus) number() {
+func (c *corpus) number(docs []Document) {
 	type key struct {
-		stretch, at int
-		group, path string
+		stretch int
+		group   string
+		*Document
 	}
-	keys := make([]key, len(c.docs))
-	for i := range c.docs {
-		d := &c.docs[i]
-		keys[i] = key{stretchOf(d.Kind), i, groupOf(d), d.Path}
+	keys := make([]key, len(docs))
+	for i := range docs {
+		d := &docs[i]
+		keys[i] = key{stretchOf(d.Kind), groupOf(d), d}
 	}
 	slices.SortFunc(keys, func(a, b key) int {
-		return cmp.Or(cmp.Compare(a.stretch, b.stretch), strings.Compare(a.group, b.group), strings.Compare(a.path, b.path))
+		return cmp.Or(cmp.Compare(a.stretch, b.stretch), strings.Compare(a.group, b.group), strings.Compare(a.Path, b.Path))
 	})
-	sorted := make([]Document, len(keys))
+	c.docs, c.ids = make([]*Document, len(docs)), make([]uint32, len(docs))
 	for i, k := range keys {
-		sorted[i] = c.docs[k.at]
+		c.docs[i] = k.Document
 	}
-	c.docs = sorted
-	c.ids = make([]uint32, len(c.docs))
 	next, stretch := 0, stretchResolutions
 	for i := 0; i < len(c.docs); {
 		if s := stretchOf(c.docs[i].Kind); s != stretch {
 			stretch = s
 			next = (next + next/8 + 256) &^ 255
 		}
-		group, n := groupOf(&c.docs[i]), 1
-		for i+n < len(c.docs) && stretchOf(c.docs[i+n].Kind) == stretch && groupOf(&c.docs[i+n]) == group {
+		group, n := groupOf(c.docs[i]), 1
+		for i+n < len(c.docs) && stretchOf(c.docs[i+n].Kind) == stretch && groupOf(c.docs[i+n]) == group {
 			n++
 		}
 		for k := range n {

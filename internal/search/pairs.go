@@ -18,6 +18,31 @@ type pairs struct {
 // and wildlife, CoP 19 and CoP19.
 func (c *corpus) findPairs() *pairs {
 	p := &pairs{joined: map[uint64]uint32{}, split: map[uint32][2]uint32{}, flags: make([]uint8, len(c.terms))}
+	if !c.recallPairs(p) {
+		c.joinPairs(p)
+	}
+	c.confirmSplits(p)
+	return p
+}
+
+// recallPairs takes the pairs that the memory has, where the words are the same.
+func (c *corpus) recallPairs(p *pairs) bool {
+	if c.from == nil || len(c.terms) != len(c.from.terms) || len(c.lost) > 0 {
+		return false
+	}
+	for _, old := range c.from.pairs {
+		p.add(old.first, old.second, old.joined)
+	}
+	return true
+}
+
+func (p *pairs) add(first, second, joined uint32) {
+	p.joined[uint64(first)<<32|uint64(second)] = joined
+	p.flags[first] |= isLead
+}
+
+// joinPairs looks for the two parts of every word.
+func (c *corpus) joinPairs(p *pairs) {
 	byRaw := make(map[string]uint32, len(c.terms))
 	for i := range c.terms {
 		byRaw[c.terms[i].raw] = uint32(i)
@@ -33,13 +58,10 @@ func (c *corpus) findPairs() *pairs {
 				continue
 			}
 			if b, ok := byRaw[raw[at:]]; ok {
-				p.joined[uint64(a)<<32|uint64(b)] = uint32(i)
-				p.flags[a] |= isLead
+				p.add(a, b, uint32(i))
 			}
 		}
 	}
-	c.confirmSplits(p)
-	return p
 }
 
 // mayPart reports whether two parts may be one word written apart: both of at

@@ -70,24 +70,26 @@ func (c *corpus) recallDocuments(m *Memory) {
 func (c *corpus) makeAll(workers int) {
 	parallel(len(c.docs), workers, func(i int) {
 		if c.known[i] == nil {
-			c.docs[i].make()
+			c.make(i)
 		}
 	})
 }
 
 // makeRest makes what a document has but its texts, once.
-func (d *Document) makeRest() {
-	if d.Rest != nil {
+func (c *corpus) makeRest(i int) {
+	if d := c.docs[i]; d.Rest != nil {
 		made := d.Rest()
 		made.Digest, made.Path, made.Kind, made.Texts = d.Digest, d.Path, d.Kind, d.Texts
-		*d = made
+		c.docs[i] = &made
 	}
 }
 
 // make makes all of a document, once.
-func (d *Document) make() {
-	if d.makeRest(); d.Texts != nil {
+func (c *corpus) make(i int) {
+	c.makeRest(i)
+	if d := *c.docs[i]; d.Texts != nil {
 		d.Fields, d.Texts = d.Texts(), nil
+		c.docs[i] = &d
 	}
 }
 

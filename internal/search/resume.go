@@ -123,7 +123,7 @@ func (x *index) cameOf(came []int) *index {
 	g, c := *x, *x.corpus
 	g.corpus = &c
 	n := len(came)
-	c.docs, c.ids, c.known, c.tokens = make([]Document, n), make([]uint32, n), make([]*remembrance, n), make([]docTokens, n)
+	c.docs, c.ids, c.known, c.tokens = make([]*Document, n), make([]uint32, n), make([]*remembrance, n), make([]docTokens, n)
 	for i, k := range came {
 		c.docs[i], c.ids[i], c.known[i], c.tokens[i] = x.docs[k], x.ids[k], x.known[k], x.tokens[k]
 	}
@@ -137,9 +137,9 @@ func (x *index) goneOf(gone []*remembrance) *index {
 	// What add appends must not reach the index itself.
 	c.terms, c.stopNumber, c.alike = slices.Clip(c.terms), slices.Clip(c.stopNumber), slices.Clip(c.alike)
 	g.groupOf, p.flags = slices.Clip(g.groupOf), slices.Clip(p.flags)
-	c.docs, c.ids, c.known = make([]Document, len(gone)), make([]uint32, len(gone)), gone
+	c.docs, c.ids, c.known = make([]*Document, len(gone)), make([]uint32, len(gone)), gone
 	for i, r := range gone {
-		c.docs[i].Kind, c.ids[i] = r.kind, r.id
+		c.docs[i], c.ids[i] = &Document{Kind: r.kind}, r.id
 	}
 	g.add(x.lost)
 	return &g

@@ -171,7 +171,7 @@ func entityFile(list []entity) []byte {
 func (c *corpus) writeCodes(s *store) ref {
 	others := map[string]string{}
 	for i := range c.docs {
-		d := &c.docs[i]
+		d := c.docs[i]
 		if d.Kind == KindResolution && len(d.Codes) > 0 {
 			others[d.Codes[0]] = strings.Join(d.Codes[1:], "\t")
 		}
