@@ -39,6 +39,9 @@ func Build(docs []Document, labels Labels, languages []string, o Options) ([]Fil
 	if err := unique(docs); err != nil {
 		return nil, Stats{}, err
 	}
+	if slices.ContainsFunc(docs, func(d Document) bool { return d.Digest == "" }) {
+		o.Memory = nil
+	}
 	for tries := hashLengths[:]; len(tries) > 0; {
 		n := tries[0]
 		o.Memory.begin()
@@ -53,7 +56,7 @@ func Build(docs []Document, labels Labels, languages []string, o Options) ([]Fil
 			tries = tries[1:]
 			continue
 		}
-		o.Memory.carry(s)
+		s.carry()
 		files := append(s.list(), entry)
 		stats.Documents, stats.Words, stats.Files = len(docs), len(x.terms), len(files)
 		for _, p := range s.parts {

@@ -47,12 +47,10 @@ func (c *corpus) writeCards(s *store, workers int) cardTable {
 	parallel(len(cuts), workers, func(k int) {
 		from, to := cuts[k][0], cuts[k][1]
 		t.first[k] = c.ids[from]
-		key, known := c.pageKey(s, from, to)
-		if known {
-			if names, ok := s.reuse(key); ok {
-				t.refs[k] = names[0]
-				return
-			}
+		key := c.pageKey(s, from, to)
+		if names, ok := s.reuse(key); ok {
+			t.refs[k] = names[0]
+			return
 		}
 		for i := from; i < to; i++ {
 			c.make(i)
@@ -60,9 +58,7 @@ func (c *corpus) writeCards(s *store, workers int) cardTable {
 		text := texts.get()
 		page, excerpts := c.page(s, text, from, to)
 		t.refs[k] = s.put(partCards, page)
-		if known {
-			s.note(key, t.refs[k], excerpts)
-		}
+		s.note(key, t.refs[k], excerpts)
 		texts.put(text)
 		for i := from; i < to; i++ {
 			d := *c.docs[i]
@@ -73,19 +69,15 @@ func (c *corpus) writeCards(s *store, workers int) cardTable {
 	return t
 }
 
-// pageKey is a digest of all that a page of cards and its file of texts are made
-// of; known is false where the documents have none.
-func (c *corpus) pageKey(s *store, from, to int) (key fileKey, known bool) {
-	known = true
-	key = s.key("cards", func(e *encoder) {
+// pageKey is a digest of all that a page of cards and its file of texts are made of.
+func (c *corpus) pageKey(s *store, from, to int) fileKey {
+	return s.key("cards", func(e *encoder) {
 		e.uint(s.hashLen)
 		for i := from; i < to; i++ {
-			known = known && c.docs[i].Digest != ""
 			e.uint(int(c.ids[i] - c.ids[from]))
 			e.str(c.docs[i].Digest)
 		}
 	})
-	return key, known
 }
 
 // page is the bytes of one page of cards, the documents from … to-1, and the name

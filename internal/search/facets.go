@@ -64,12 +64,9 @@ func one(id string) []string {
 // facets writes the facets with their labels, the values that are suggested and the
 // codes; or it recalls them, where all documents show the same as in the last build.
 func (x *index) facets(s *store, r *root, labels Labels, o Options) {
-	var key fileKey
-	if s.memory != nil && x.memorable() {
-		key = x.facetsKey(s, labels, r.languages, o.ShardSize)
-		if r.recallFacets(s, key) {
-			return
-		}
+	key := x.facetsKey(s, labels, r.languages, o.ShardSize)
+	if r.recallFacets(s, key) {
+		return
 	}
 	parallel(len(x.docs), o.Workers, func(i int) { x.makeRest(i) })
 	lists := make([]facetLists, len(labels))
@@ -87,9 +84,7 @@ func (x *index) facets(s *store, r *root, labels Labels, o Options) {
 	})
 	r.entities = writeEntities(s, labels, lists, r.languages)
 	r.codes = x.writeCodes(s)
-	if key != (fileKey{}) {
-		r.learnFacets(s, key)
-	}
+	r.learnFacets(s, key)
 }
 
 // facetsKey is a digest of all that the facets are made of.
@@ -161,6 +156,9 @@ func (r *root) facetRefs() (list []*ref) {
 
 // learnFacets remembers the directory of the facets, and their files.
 func (r *root) learnFacets(s *store, key fileKey) {
+	if s.memory == nil {
+		return
+	}
 	var e encoder
 	e.fronts(r.entities.keys)
 	e.uint(len(r.facets))

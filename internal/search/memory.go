@@ -36,7 +36,7 @@ type Memory struct {
 	before    files
 	broken    atomic.Bool // a pack cannot be read
 	// of this one
-	read  []byte            // the documents, and what they measure
+	body  []byte            // all but the files
 	parts map[string][]byte // the packs that have changed
 	mu    sync.Mutex
 	now   files
@@ -47,7 +47,7 @@ type remembrance struct {
 	digest     string
 	id         uint32
 	kind       string
-	languages  uint32 // a bit for each language of a text
+	languages  uint64 // a bit for each language of a text
 	bodyLength uint32
 	tag        uint64
 	// Its sections and the codes of its words are there in a pack.
@@ -58,22 +58,16 @@ type remembrance struct {
 // how often names write them apart.
 type knownPair struct{ first, second, joined, apart uint32 }
 
-// files are the sums of the files of an index: of each by what is in it, and of
-// what belongs together by what it is made of; the name of the root, and the directory
-// of the facets.
+// files are the sums of the files of an index, of those that belong together by what
+// they are made of; the name of the root, and the directory of the facets.
 type files struct {
-	root     ref
-	facets   []byte
-	contents map[fileKey]fileSum
-	units    map[fileKey][]fileSum
+	root   ref
+	facets []byte
+	units  map[fileKey][]fileSum
 }
 
-func newFiles() files {
-	return files{contents: map[fileKey]fileSum{}, units: map[fileKey][]fileSum{}}
-}
-
-// fileKey is the beginning of a digest of what a file is made of, fileSum of the
-// file itself.
+// fileKey is the beginning of a digest of what files are made of, fileSum of a file
+// itself.
 type (
 	fileKey [16]byte
 	fileSum [16]byte
@@ -86,7 +80,7 @@ var errMemory = errors.New("what the last build left of the search index cannot 
 
 // NewMemory is a memory without anything in it, for a version of the program.
 func NewMemory(version string) *Memory {
-	return &Memory{version: version, before: newFiles(), now: newFiles()}
+	return &Memory{version: version}
 }
 
 // ReadMemory reads what Parts has given, as it is needed. Where that is damaged, or
@@ -153,7 +147,7 @@ func (m *Memory) decode(d *decoder) bool {
 	m.docs = make([]remembrance, d.count())
 	m.at = make(map[string]int, len(m.docs))
 	for i := range m.docs {
-		r := remembrance{digest: d.str(), id: uint32(d.uint()), kind: d.str(), languages: uint32(d.uint()), bodyLength: uint32(d.uint()), tag: d.print()}
+		r := remembrance{digest: d.str(), id: uint32(d.uint()), kind: d.str(), languages: d.print(), bodyLength: uint32(d.uint()), tag: d.print()}
 		r.pack = d.uint() % packs
 		r.from = m.packs[r.pack].size
 		r.to = r.from + d.uint()
@@ -172,10 +166,9 @@ func (m *Memory) decode(d *decoder) bool {
 	m.measured = d.measured(len(raws))
 	m.before.root = ref(d.str())
 	m.before.facets = d.raw(d.count())
-	for range d.count() {
-		m.before.contents[fileKey(d.sum())] = fileSum(d.sum())
-	}
-	for range d.count() {
+	units := d.count()
+	m.before.units = make(map[fileKey][]fileSum, units)
+	for range units {
 		key := fileKey(d.sum())
 		sums := make([]fileSum, d.count())
 		for i := range sums {
@@ -197,22 +190,18 @@ func (d *decoder) sum() (sum [16]byte) {
 func (m *Memory) Parts() map[string][]byte {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.read == nil {
+	if m.body == nil {
 		return nil
 	}
 	head := m.head()
-	e := encoder{buf: slices.Grow(m.read, 32*len(m.now.contents)+64*len(m.now.units)+16)}
-	m.read = nil
+	e := encoder{buf: slices.Grow(m.body, 64*len(m.now.units)+len(m.now.facets)+32)}
+	m.body = nil
 	e.str(string(m.now.root))
 	e.uint(len(m.now.facets))
 	e.buf = append(e.buf, m.now.facets...)
-	e.uint(len(m.now.contents))
-	for _, k := range sortedKeys(m.now.contents) {
-		sum := m.now.contents[k]
-		e.buf = append(append(e.buf, k[:]...), sum[:]...)
-	}
 	e.uint(len(m.now.units))
-	for _, k := range sortedKeys(m.now.units) {
+	keys := slices.SortedFunc(maps.Keys(m.now.units), func(a, b fileKey) int { return bytes.Compare(a[:], b[:]) })
+	for _, k := range keys {
 		e.buf = append(e.buf, k[:]...)
 		e.uint(len(m.now.units[k]))
 		for _, sum := range m.now.units[k] {
@@ -222,23 +211,6 @@ func (m *Memory) Parts() map[string][]byte {
 	binary.LittleEndian.PutUint32(e.buf[len(head):], sumOf(e.buf[len(head)+sumSize:]))
 	m.parts[""] = e.buf
 	return m.parts
-}
-
-func sortedKeys[V any](files map[fileKey]V) []fileKey {
-	return slices.SortedFunc(maps.Keys(files), func(a, b fileKey) int { return bytes.Compare(a[:], b[:]) })
-}
-
-// content is the sum of the file that has something in it, if it is known.
-func (m *Memory) content(k fileKey) (sum fileSum, ok bool) {
-	sum, ok = m.before.contents[k]
-	return sum, ok
-}
-
-// noteContent remembers the sum of a file.
-func (m *Memory) noteContent(k fileKey, sum fileSum) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.now.contents[k] = sum
 }
 
 // noteUnit remembers the sums of files that belong together.
@@ -251,27 +223,12 @@ func (m *Memory) noteUnit(k fileKey, sums []fileSum) {
 // begin forgets what was noted: the index is made anew.
 func (m *Memory) begin() {
 	if m != nil {
-		m.now = newFiles()
+		m.now = files{units: make(map[fileKey][]fileSum, len(m.before.units))}
 	}
 }
 
-// carry remembers what it knew of files that are in the index again.
-func (m *Memory) carry(s *store) {
-	if m == nil {
-		return
-	}
-	for k, sum := range m.before.contents {
-		if f, ok := s.files[ref(sum[:s.hashLen])]; ok && f.sum == sum {
-			m.now.contents[k] = sum
-		}
-	}
-}
-
-// learn remembers the words of all documents, if all have a digest.
+// learn remembers all documents and their words.
 func (m *Memory) learn(c *corpus) {
-	if !c.memorable() {
-		c = &corpus{}
-	}
 	codes, number := c.codesOf()
 	head := m.head()
 	e := encoder{buf: make([]byte, 0, len(head)+len(c.docs)*64+len(c.terms)*80+len(codes)*3+1<<20)}
@@ -293,7 +250,7 @@ func (m *Memory) learn(c *corpus) {
 		}
 		e.print(uint64(sum))
 	}
-	m.read = e.buf
+	m.body = e.buf
 }
 
 // learnTerms writes the terms, how they are used and their stems.
@@ -339,17 +296,12 @@ func (e *encoder) learnDocuments(c *corpus, sizes []int) {
 		e.str(d.Digest)
 		e.uint(int(c.ids[i]))
 		e.str(d.Kind)
-		e.uint(int(r.languages))
+		e.print(r.languages)
 		e.uint(int(r.bodyLength))
 		e.print(r.tag)
 		e.uint(packOf(d.Path))
 		e.uint(sizes[i])
 	}
-}
-
-// memorable reports whether all documents have a digest, and a bit for each language.
-func (c *corpus) memorable() bool {
-	return len(c.languages) <= 31 && !slices.ContainsFunc(c.docs, func(d *Document) bool { return d.Digest == "" })
 }
 
 // words writes the words of a document.

@@ -20,6 +20,9 @@ type recalled struct {
 	lost         []term
 }
 
+// maxLanguages is how many a memory can tell apart.
+const maxLanguages = 64
+
 // deadCode stands for a token that no document has.
 const deadCode = 1<<32 - 1
 
@@ -27,7 +30,7 @@ const deadCode = 1<<32 - 1
 // is of use only where the texts are in the same languages.
 func (c *corpus) recall(m *Memory, workers int) {
 	c.known = make([]*remembrance, len(c.docs))
-	if m != nil {
+	if m != nil && len(m.languages) <= maxLanguages {
 		c.recallDocuments(m)
 	}
 	c.makeAll(workers)
@@ -98,20 +101,20 @@ func (c *corpus) recalledLanguages() (list []string) {
 	if c.from == nil {
 		return nil
 	}
-	seen := uint32(0)
+	seen := uint64(0)
 	for _, r := range c.known {
 		if r != nil {
 			seen |= r.languages
 		}
 	}
 	for ; seen != 0; seen &= seen - 1 {
-		list = append(list, c.from.languages[bits.TrailingZeros32(seen)])
+		list = append(list, c.from.languages[bits.TrailingZeros64(seen)])
 	}
 	return list
 }
 
 // languageBits are the languages of a document's texts, a bit for each.
-func (c *corpus) languageBits(d *Document) (seen uint32) {
+func (c *corpus) languageBits(d *Document) (seen uint64) {
 	for _, t := range d.Title {
 		seen |= 1 << slices.Index(c.languages, t.Lang)
 	}

@@ -145,15 +145,10 @@ func (x *index) goneOf(gone []*remembrance) *index {
 	return &g
 }
 
-// learnMeasures remembers what is measured, where all documents are remembered.
+// learnMeasures remembers what is measured.
 func (m *Memory) learnMeasures(x *index) {
-	e := encoder{buf: m.read}
-	defer func() { m.read = e.buf }()
-	if !x.memorable() {
-		e.uint(0)
-		e.uint(0)
-		return
-	}
+	e := encoder{buf: m.body}
+	defer func() { m.body = e.buf }()
 	e.uint(len(x.pairs.joined))
 	for _, pair := range slices.Sorted(maps.Keys(x.pairs.joined)) {
 		e.uint(int(pair >> 32))

@@ -58,9 +58,12 @@ type stored struct {
 }
 
 func newStore(o Options, hashLen int) *store {
-	s := &store{dir: o.Dir, hashLen: hashLen, memory: o.Memory, kept: o.Kept, published: o.Published, files: map[ref]stored{}}
-	if o.Kept == nil {
+	s := &store{dir: o.Dir, hashLen: hashLen, kept: o.Kept, published: o.Published, files: map[ref]stored{}}
+	if s.memory = o.Memory; s.kept == nil {
 		s.memory = nil
+	}
+	if s.memory != nil {
+		s.files = make(map[ref]stored, 2*len(s.memory.before.units))
 	}
 	for i := range s.parts {
 		s.parts[i].Name = partNames[i]
@@ -106,10 +109,9 @@ func (s *store) put(part int, data []byte) ref {
 	var key fileKey
 	known := s.memory != nil && (part == partRoot || part >= partFacets)
 	if known {
-		key = keyOf(data)
-		if sum, ok := s.memory.content(key); ok && s.there(sum) {
-			s.memory.noteContent(key, sum)
-			return s.add(part, sum, nil)
+		key = s.key("content", func(e *encoder) { e.buf = append(e.buf, data...) })
+		if names, ok := s.reuse(key); ok {
+			return names[0]
 		}
 	}
 	p := s.packer()
@@ -117,7 +119,7 @@ func (s *store) put(part int, data []byte) ref {
 	p.add(data)
 	name := s.keep(part, p.out.Bytes())
 	if known {
-		s.memory.noteContent(key, s.sum(name))
+		s.note(key, name)
 	}
 	return name
 }
@@ -173,6 +175,20 @@ func (s *store) note(key fileKey, names ...ref) {
 	s.memory.noteUnit(key, sums)
 }
 
+// carry remembers what the last build has known of single files that are in the index
+// again: those of facets are known by what is in them, too, and not asked for by that
+// where all are as they were.
+func (s *store) carry() {
+	if s.memory == nil {
+		return
+	}
+	for key, sums := range s.memory.before.units {
+		if len(sums) == 1 && s.files[ref(sums[0][:s.hashLen])].sum == sums[0] {
+			s.memory.noteUnit(key, sums)
+		}
+	}
+}
+
 // sum is that of a file in the store.
 func (s *store) sum(name ref) fileSum {
 	s.mu.Lock()
@@ -207,8 +223,8 @@ func (s *store) path(name ref) string { return s.dir + fileName([]byte(name)) }
 // fileName is the path of a file below the index folder: 256 folders keep each
 // of them short.
 func fileName(hash []byte) string {
-	digits := hex.EncodeToString(hash)
-	return digits[:2] + "/" + digits[2:] + ".idx"
+	digits := hex.AppendEncode(make([]byte, 0, 32), hash)
+	return string(digits[:2]) + "/" + string(digits[2:]) + ".idx"
 }
 
 // list is all files, sorted by path.
