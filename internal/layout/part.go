@@ -11,7 +11,14 @@ import (
 // resolution. It is rendered once, when the first page needs it, and stands for
 // itself by a digest where views are compared.
 type Part struct {
-	sum  Sum
+	// The digests of lists of parts are most of what is compared: they lie close to
+	// each other, and all else apart.
+	sum Sum
+	*making
+}
+
+// making is how a part is made.
+type making struct {
 	once sync.Once
 	html template.HTML
 	err  error
@@ -26,7 +33,7 @@ type Sum [18]byte
 
 // Part makes a piece of a page by a partial, of a view with its digest.
 func (s *Set) Part(lang, partial string, sum Sum, view any) *Part {
-	return &Part{sum: sum, set: s, lang: lang, partial: partial, view: view}
+	return &Part{sum, &making{set: s, lang: lang, partial: partial, view: view}}
 }
 
 // render is the piece.
