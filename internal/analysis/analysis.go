@@ -149,10 +149,11 @@ func All(s *site.Site) []Analysis {
 		years = append(years, Scope{t, t.Editions, t.Resolutions})
 	}
 	var list []Analysis
+	before := make([][]int32, len(s.Editions))
 	for _, scopes := range [][]Scope{whole, congresses, years} {
 		among := newDivision(s, scopes)
 		for i, scope := range scopes {
-			c := &counter{site: s, scope: scope, of: func(t *site.Term) []*site.Edition { return among.part(t, i) }}
+			c := &counter{site: s, scope: scope, before: before, of: func(t *site.Term) []*site.Edition { return among.part(t, i) }}
 			list = append(list, c.analyse())
 		}
 	}
@@ -194,19 +195,24 @@ func (d *division) divide(editions []*site.Edition) [][]*site.Edition {
 	if d.n == 1 {
 		return [][]*site.Edition{editions}
 	}
-	counts, parts := make([]int, d.n), make([][]*site.Edition, d.n)
+	return spread(editions, d.n, func(e *site.Edition) int { return d.at[e.Index] })
+}
+
+// spread divides reports among n lists, by the place of the list of each.
+func spread(editions []*site.Edition, n int, place func(*site.Edition) int) [][]*site.Edition {
+	counts, lists := make([]int, n), make([][]*site.Edition, n)
 	for _, e := range editions {
-		counts[d.at[e.Index]]++
+		counts[place(e)]++
 	}
 	room := make([]*site.Edition, len(editions))
 	for i, n := range counts {
-		parts[i], room = room[:0:n], room[n:]
+		lists[i], room = room[:0:n], room[n:]
 	}
 	for _, e := range editions {
-		i := d.at[e.Index]
-		parts[i] = append(parts[i], e)
+		i := place(e)
+		lists[i] = append(lists[i], e)
 	}
-	return parts
+	return lists
 }
 
 // counter counts in a scope.
@@ -215,10 +221,16 @@ type counter struct {
 	scope Scope
 	// of are the reports of a term in the scope.
 	of func(*site.Term) []*site.Edition
+	// named are the reports that name each member, by the members' indexes.
+	named [][]*site.Edition
+	// before are the members of each report that were met so far, by the reports'
+	// indexes; it serves one scope after the other.
+	before [][]int32
 }
 
 func (c *counter) analyse() Analysis {
 	latest := c.latest()
+	c.named = c.byMember()
 	a := Analysis{Scope: c.scope, Reported: len(latest)}
 	measures := []Measure{c.statuses(latest), c.movement()}
 	switch c.scope.Of() {
@@ -350,8 +362,9 @@ func (c *counter) constituency() Measure {
 	}
 	list := parties()
 	for _, p := range list {
-		for _, answer := range []string{"", NoneSuffix, UnstatedSuffix} {
-			m.Groups = append(m.Groups, Group{ID: p.id + answer, Editions: filter(c.scope.Editions, func(e *site.Edition) bool { return p.answer(e) == answer })})
+		answers := []string{"", NoneSuffix, UnstatedSuffix}
+		for i, editions := range spread(c.scope.Editions, len(answers), func(e *site.Edition) int { return slices.Index(answers, p.answer(e)) }) {
+			m.Groups = append(m.Groups, Group{ID: p.id + answers[i], Editions: editions})
 		}
 	}
 	m.Groups = append(m.Groups, Group{ID: ByAll, Editions: filter(c.scope.Editions, func(e *site.Edition) bool {
@@ -404,7 +417,7 @@ func (c *counter) countries() Measure {
 
 func (c *counter) members() Measure {
 	m := Measure{ID: Members, Of: len(c.scope.Editions)}
-	for i, editions := range c.byMember(c.scope.Editions) {
+	for i, editions := range c.named {
 		if len(editions) > 0 {
 			x := c.site.Members[i]
 			m.Groups = append(m.Groups, Group{ID: x.ID, Members: []*site.Member{x}, Editions: editions})
@@ -414,10 +427,10 @@ func (c *counter) members() Measure {
 	return cut(m)
 }
 
-// byMember are the reports that name each member, by the members' indexes.
-func (c *counter) byMember(editions []*site.Edition) [][]*site.Edition {
+// byMember are the reports that name each member.
+func (c *counter) byMember() [][]*site.Edition {
 	counts, total := make([]int, len(c.site.Members)), 0
-	for _, e := range editions {
+	for _, e := range c.scope.Editions {
 		for _, x := range e.Members {
 			counts[x.Index]++
 		}
@@ -427,7 +440,7 @@ func (c *counter) byMember(editions []*site.Edition) [][]*site.Edition {
 	for i, n := range counts {
 		lists[i], room = room[:0:n], room[n:]
 	}
-	for _, e := range editions {
+	for _, e := range c.scope.Editions {
 		for _, x := range e.Members {
 			lists[x.Index] = append(lists[x.Index], e)
 		}

@@ -21,14 +21,13 @@ func (p pair) compare(q pair) int {
 func (c *counter) partners() Measure {
 	m := Measure{ID: Partners, Unstated: Group{ID: "not-counted"}}
 	m.Unstated.Editions = filter(c.scope.Editions, func(e *site.Edition) bool { return len(e.Members) > PairsMost })
-	byMember := c.byMember(filter(c.scope.Editions, func(e *site.Edition) bool { return len(e.Members) <= PairsMost }))
 	var first []pair
-	first, m.Total = recurrent(byMember)
+	first, m.Total = c.recurrent()
 	for _, p := range first {
 		a, b := c.site.Members[p.a], c.site.Members[p.b]
 		g := Group{ID: a.ID + "-and-" + b.ID, Members: []*site.Member{a, b}}
-		for _, e := range byMember[p.a] {
-			if slices.Contains(e.Members, b) {
+		for _, e := range c.named[p.a] {
+			if len(e.Members) <= PairsMost && slices.Contains(e.Members, b) {
 				g.Editions = append(g.Editions, e)
 			}
 		}
@@ -39,29 +38,33 @@ func (c *counter) partners() Measure {
 
 // recurrent are the pairs that are met most often, as many as are shown, and how
 // many recur in all. The partners of one member after the other are counted by
-// their indexes: a table of all pairs would take most of the time.
-func recurrent(byMember [][]*site.Edition) (first []pair, total int) {
-	met := make([]int, len(byMember))
-	var touched []int
-	for a, editions := range byMember {
+// their indexes, those before it alone: a table of all pairs would take most of the
+// time, and so would looking at each pair twice.
+func (c *counter) recurrent() (first []pair, total int) {
+	for _, e := range c.scope.Editions {
+		c.before[e.Index] = c.before[e.Index][:0]
+	}
+	met := make([]int, len(c.named))
+	var touched []int32
+	for b, editions := range c.named {
 		for _, e := range editions {
-			for _, x := range e.Members {
-				b := x.Index
-				if b <= a {
-					continue
-				}
-				if met[b] == 0 {
-					touched = append(touched, b)
-				}
-				met[b]++
+			if len(e.Members) > PairsMost {
+				continue
 			}
+			for _, a := range c.before[e.Index] {
+				if met[a] == 0 {
+					touched = append(touched, a)
+				}
+				met[a]++
+			}
+			c.before[e.Index] = append(c.before[e.Index], int32(b))
 		}
-		for _, b := range touched {
-			if met[b] >= recurring {
+		for _, a := range touched {
+			if met[a] >= recurring {
 				total++
-				first = keep(first, pair{a, b, met[b]})
+				first = keep(first, pair{int(a), b, met[a]})
 			}
-			met[b] = 0
+			met[a] = 0
 		}
 		touched = touched[:0]
 	}
