@@ -65,13 +65,15 @@ type Silence struct {
 
 // Of returns the findings of a kind.
 func (s *Silence) Of(kind string) []Finding {
-	var list []Finding
-	for _, f := range s.Findings {
-		if f.Kind == kind {
-			list = append(list, f)
-		}
+	from := 0
+	for from < len(s.Findings) && s.Findings[from].Kind != kind {
+		from++
 	}
-	return list
+	to := from
+	for to < len(s.Findings) && s.Findings[to].Kind == kind {
+		to++
+	}
+	return s.Findings[from:to:to]
 }
 
 // Silent finds what is not told. The changes are those of each edition.

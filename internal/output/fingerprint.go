@@ -51,6 +51,14 @@ type hasher struct{ buf []byte }
 
 func (h *hasher) int(n int64) { h.buf = binary.AppendVarint(h.buf, n) }
 
+func (h *hasher) bool(yes bool) {
+	if yes {
+		h.buf = append(h.buf, 1)
+	} else {
+		h.buf = append(h.buf, 0)
+	}
+}
+
 func (h *hasher) string(s string) { h.buf = appendText(h.buf, s) }
 
 func appendText(b []byte, s string) []byte {
@@ -130,13 +138,7 @@ func plainWriter(t reflect.Type) func(*hasher, reflect.Value) {
 	case reflect.String:
 		return func(h *hasher, v reflect.Value) { h.string(v.String()) }
 	case reflect.Bool:
-		return func(h *hasher, v reflect.Value) {
-			if v.Bool() {
-				h.buf = append(h.buf, 1)
-			} else {
-				h.buf = append(h.buf, 0)
-			}
-		}
+		return func(h *hasher, v reflect.Value) { h.bool(v.Bool()) }
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		return func(h *hasher, v reflect.Value) { h.int(v.Int()) }
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
@@ -202,27 +204,63 @@ func listWriter(t reflect.Type) func(*hasher, reflect.Value) {
 			h.buf = append(h.buf, v.Bytes()...)
 		}
 	}
-	of, parts := begin(t.Elem()), t == reflect.TypeFor[[]*layout.Part]()
+	of := begin(t.Elem())
+	lists := []reflect.Type{reflect.TypeFor[[]*layout.Part](), reflect.TypeFor[[]layout.Row](), reflect.TypeFor[[]layout.ListRow]()}
+	rows := slices.Contains(lists, t)
 	return func(h *hasher, v reflect.Value) {
-		h.int(int64(v.Len()))
-		if parts && v.CanAddr() && v.CanInterface() {
-			h.parts(*v.Addr().Interface().(*[]*layout.Part))
+		if rows && v.CanAddr() && v.CanInterface() {
+			h.rows(v.Addr().Interface())
 			return
 		}
+		h.int(int64(v.Len()))
 		for i := range v.Len() {
 			of.write(h, v.Index(i))
 		}
 	}
 }
 
-// parts writes parts, which are most of what lists hold, without asking what each is.
-func (h *hasher) parts(list []*layout.Part) {
-	for _, p := range list {
-		if p == nil {
-			h.buf = append(h.buf, 0)
-		} else {
-			h.buf = p.AppendDigest(append(h.buf, 1))
+// rows writes parts, and the rows made of them, which are most of what lists hold,
+// without asking what each is. The compiler holds that rows have no other fields.
+func (h *hasher) rows(list any) {
+	switch list := list.(type) {
+	case *[]*layout.Part:
+		h.parts(*list)
+	case *[]layout.Row:
+		h.int(int64(len(*list)))
+		for _, row := range *list {
+			r := struct {
+				Head     *layout.Part
+				Subject  bool
+				Editions []*layout.Part
+			}(row)
+			h.part(r.Head)
+			h.bool(r.Subject)
+			h.parts(r.Editions)
 		}
+	case *[]layout.ListRow:
+		h.int(int64(len(*list)))
+		for _, row := range *list {
+			r := struct {
+				Head     *layout.Part
+				Editions []*layout.Part
+			}(row)
+			h.part(r.Head)
+			h.parts(r.Editions)
+		}
+	}
+}
+
+func (h *hasher) parts(list []*layout.Part) {
+	h.int(int64(len(list)))
+	for _, p := range list {
+		h.part(p)
+	}
+}
+
+func (h *hasher) part(p *layout.Part) {
+	h.bool(p != nil)
+	if p != nil {
+		h.buf = p.AppendDigest(h.buf)
 	}
 }
 
