@@ -28,8 +28,9 @@ type making struct {
 	view          any
 }
 
-// Sum is a digest of a view.
-type Sum [18]byte
+// Sum is a digest of a view: so long that no two of all that a site could show are
+// alike by chance, and no longer, as lists are compared by very many of them.
+type Sum [12]byte
 
 // Part makes a piece of a page by a partial, of a view with its digest.
 func (s *Set) Part(lang, partial string, sum Sum, view any) *Part {

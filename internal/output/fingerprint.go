@@ -25,11 +25,17 @@ type digester interface{ AppendDigest([]byte) []byte }
 // unexported field counts, so that no page can be stale: a value of a kind that
 // cannot be compared is a mistake in the program, and panics.
 func Fingerprint(name string, view any) string {
-	s := sum(name, view)
-	return base64.RawURLEncoding.EncodeToString(s[:])
+	s := digestOf(name, view)
+	return base64.RawURLEncoding.EncodeToString(s[:18])
 }
 
+// sum is shorter, for what stands in lists.
 func sum(name string, view any) layout.Sum {
+	s := digestOf(name, view)
+	return layout.Sum(s[:len(layout.Sum{})])
+}
+
+func digestOf(name string, view any) [sha256.Size]byte {
 	h := hashers.Get().(*hasher)
 	defer hashers.Put(h)
 	h.buf = append(h.buf[:0], name...)
@@ -38,8 +44,7 @@ func sum(name string, view any) layout.Sum {
 	} else {
 		h.buf = append(h.buf, 0)
 	}
-	all := sha256.Sum256(h.buf)
-	return layout.Sum(all[:len(layout.Sum{})])
+	return sha256.Sum256(h.buf)
 }
 
 // hashers keeps buffers for reuse; it holds no state between fingerprints.
