@@ -62,10 +62,13 @@ type Table struct {
 	Key []string
 	// References lead to other tables.
 	References []Reference
-	// Rows have a cell for each column.
+	// Rows have a cell for each column; there are none where they are made.
 	Rows [][]string
 
 	room []string // for cells to come
+	// made is the number of rows that make makes.
+	made int
+	make func(i int, cells []string) []string
 	// Once sealed: digests of the whole and of all but the rows, the runs of rows, and
 	// the bytes of all cells.
 	digest, frame string
@@ -88,6 +91,21 @@ func (t *Table) Add(cells ...string) {
 	t.Rows = append(t.Rows, row)
 }
 
+// Make gives the table n rows that are not held: each is made when it is asked for, the
+// same each time, and appended to cells.
+func (t *Table) Make(n int, row func(i int, cells []string) []string) { t.made, t.make = n, row }
+
+// Len is the number of rows.
+func (t *Table) Len() int { return len(t.Rows) + t.made }
+
+// row appends the cells of a row.
+func (t *Table) row(i int, cells []string) []string {
+	if t.make != nil {
+		return t.make(i, cells)
+	}
+	return append(cells, t.Rows[i]...)
+}
+
 // Seal notes the digest of the table, which does not change from now on, and cuts the
 // rows into runs; there is one at least.
 func (t *Table) Seal() {
@@ -99,18 +117,20 @@ func (t *Table) Seal() {
 	}
 	t.runs, t.bytes = nil, 0
 	from, size := 0, 0
-	for i, row := range t.Rows {
+	var row []string
+	for i := range t.Len() {
+		row = t.row(i, row[:0])
 		d.text(row...)
 		for _, cell := range row {
 			size += len(cell)
 		}
-		if size >= runLeast && i+1 < len(t.Rows) && isEnd(row, keys) {
+		if size >= runLeast && i+1 < t.Len() && isEnd(row, keys) {
 			t.runs = append(t.runs, run{from, i + 1, d.sum()})
 			t.bytes += size
 			from, size = i+1, 0
 		}
 	}
-	t.runs = append(t.runs, run{from, len(t.Rows), d.sum()})
+	t.runs = append(t.runs, run{from, t.Len(), d.sum()})
 	t.bytes += size
 	d.text(t.frame)
 	for _, r := range t.runs {

@@ -327,7 +327,7 @@ func TestParts(t *testing.T) {
 	for most, want := range map[int][]int{10: {10}, 11: {10}, 9: {9, 1}, 4: {4, 4, 2}} {
 		var got []int
 		for _, p := range table.parts(most) {
-			got = append(got, len(p.Rows))
+			got = append(got, p.Len())
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("at most %d: %v, want %v", most, got, want)

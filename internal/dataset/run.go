@@ -60,7 +60,7 @@ func (f *Form) keys() []key {
 			b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
 		}
 		b = binary.AppendUvarint(append(b, r.digest[:]...), uint64(at))
-		if r.to == len(f.Table.Rows) {
+		if r.to == f.Table.Len() {
 			b = append(b, '.')
 		}
 		sum := sha256.Sum256(b)

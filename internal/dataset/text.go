@@ -17,12 +17,12 @@ const batch = 1 << 16
 func (t *Table) CSV(b *bytes.Buffer) error {
 	f := t.AsCSV()
 	b.Grow(f.Room)
-	return f.Write(b, 0, len(t.Rows))
+	return f.Write(b, 0, t.Len())
 }
 
 // AsCSV is the form that CSV writes.
 func (t *Table) AsCSV() *Form {
-	return &Form{Table: t, Name: "csv", Room: t.bytes + (len(t.Rows)+1)*2*len(t.Columns) + batch, Write: t.writeCSV}
+	return &Form{Table: t, Name: "csv", Room: t.bytes + (t.Len()+1)*2*len(t.Columns) + batch, Write: t.writeCSV}
 }
 
 func (t *Table) writeCSV(b *bytes.Buffer, from, to int) error {
@@ -33,7 +33,9 @@ func (t *Table) writeCSV(b *bytes.Buffer, from, to int) error {
 		}
 		lines = append(lines, '\n')
 	}
-	for _, cells := range t.Rows[from:to] {
+	var cells []string
+	for i := from; i < to; i++ {
+		cells = t.row(i, cells[:0])
 		for i, cell := range cells {
 			lines = appendField(lines, harmless(cell), i)
 		}
@@ -101,7 +103,7 @@ func (t *Table) AsJSON() *Form {
 		names[i] = append(name, ": "...)
 		each += len(names[i]) + len(`"", `)
 	}
-	return &Form{Table: t, Name: "json", Room: t.bytes + len(t.Rows)*each + batch, Write: func(b *bytes.Buffer, from, to int) error { return t.writeJSON(b, names, from, to) }}
+	return &Form{Table: t, Name: "json", Room: t.bytes + t.Len()*each + batch, Write: func(b *bytes.Buffer, from, to int) error { return t.writeJSON(b, names, from, to) }}
 }
 
 func (t *Table) writeJSON(b *bytes.Buffer, names [][]byte, from, to int) error {
@@ -109,8 +111,9 @@ func (t *Table) writeJSON(b *bytes.Buffer, names [][]byte, from, to int) error {
 	if from == 0 {
 		line = append(line, '[')
 	}
+	var cells []string
 	for i := from; i < to; i++ {
-		cells := t.Rows[i]
+		cells = t.row(i, cells[:0])
 		if i > 0 {
 			line = append(line, ',')
 		}
@@ -132,7 +135,7 @@ func (t *Table) writeJSON(b *bytes.Buffer, names [][]byte, from, to int) error {
 			line = b.AvailableBuffer()
 		}
 	}
-	if to == len(t.Rows) {
+	if to == t.Len() {
 		line = append(line, "\n]\n"...)
 	}
 	b.Write(line)

@@ -164,11 +164,12 @@ func (b *bookWriter) table(t *Table) error {
 
 // parts are tables of so many of the rows at most, or the table itself.
 func (t *Table) parts(most int) (list []*Table) {
-	if len(t.Rows) <= most {
+	if t.Len() <= most {
 		return []*Table{t}
 	}
-	for rows := range slices.Chunk(t.Rows, most) {
-		part := &Table{Name: t.Name, Columns: t.Columns, Key: t.Key, Rows: rows}
+	for from := 0; from < t.Len(); from += most {
+		part := &Table{Name: t.Name, Columns: t.Columns, Key: t.Key}
+		part.Make(min(most, t.Len()-from), func(i int, cells []string) []string { return t.row(from+i, cells) })
 		part.Seal()
 		list = append(list, part)
 	}
@@ -197,7 +198,7 @@ func (b *bookWriter) sheet(name string, t *Table) error {
 			return err
 		}
 	}
-	last, err := excelize.CoordinatesToCellName(max(1, len(t.Columns)), len(t.Rows)+1)
+	last, err := excelize.CoordinatesToCellName(max(1, len(t.Columns)), t.Len()+1)
 	if err != nil {
 		return err
 	}
@@ -289,8 +290,10 @@ func (t *Table) asSheet() (*Form, error) {
 
 func (t *Table) writeSheet(b *bytes.Buffer, names []string, from, to int) {
 	line := b.AvailableBuffer()
+	var cells []string
 	for i := from; i < to; i++ {
-		cells, row := t.Rows[i], strconv.Itoa(i+2)
+		cells = t.row(i, cells[:0])
+		row := strconv.Itoa(i + 2)
 		line = append(append(append(line, `<row r="`...), row...), `">`...)
 		for j, c := range t.Columns {
 			if cells[j] == "" {

@@ -32,19 +32,19 @@ func (p *pages) citationFiles() []*dataFile {
 	for _, name := range []string{"path", "report", "language", "text"} {
 		t.Columns = append(t.Columns, dataset.Column{Name: name, Type: dataset.String})
 	}
-	for _, e := range p.Site.Editions {
-		face, text := p.of(e), e.In(p.lang)
-		t.Add(face.Path, string(face.sum[:]), string(text.Language), text.Digest)
-	}
+	t.Make(len(p.Site.Editions), func(i int, cells []string) []string {
+		face, text := p.editionFaces.at(i), p.Site.Editions[i].In(p.lang)
+		return append(cells, face.Path, string(face.sum[:]), string(text.Language), text.Digest)
+	})
 	t.Seal()
 	var files []*dataFile
 	for _, l := range cite.Lists() {
-		form := &dataset.Form{Table: t, Name: l.Name, Room: len(t.Rows) * referenceMost, Write: func(b *bytes.Buffer, from, to int) error {
+		form := &dataset.Form{Table: t, Name: l.Name, Room: t.Len() * referenceMost, Write: func(b *bytes.Buffer, from, to int) error {
 			works := make([]*cite.Work, 0, to-from)
 			for _, e := range p.Site.Editions[from:to] {
 				works = append(works, p.reference(p.of(e), e.Edition, e.In(p.lang)))
 			}
-			return l.Write(b, works, from == 0, to == len(t.Rows))
+			return l.Write(b, works, from == 0, to == t.Len())
 		}}
 		files = append(files, &dataFile{"citations." + l.Name, t, dataset.File{Form: form}})
 	}

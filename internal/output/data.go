@@ -154,20 +154,28 @@ func (p *pages) participationTable() *dataset.Table {
 		{Columns: []string{"code", "year"}, Table: "reports", Fields: []string{"code", "year"}},
 		{Columns: []string{"member"}, Table: "members", Fields: []string{"id"}},
 	}
-	rows := 0
-	for _, e := range p.Site.Editions {
-		rows += len(e.Members) + len(e.Unresolved)
-	}
-	t.Rows = slices.Grow(t.Rows, rows)
-	for _, e := range p.Site.Editions {
-		code, y := p.of(e).code, itoa(e.Year)
-		for _, m := range e.Members {
-			t.Add(code, y, m.ID, m.ID, "", m.Name, m.Country.ID, e.StatusTerm.ID)
+	// These are most of all rows.
+	var of []int32 // the indexes of the reports
+	heads := make([]struct {
+		first      int
+		code, year string
+	}, len(p.Site.Editions))
+	for i, e := range p.Site.Editions {
+		h := &heads[i]
+		h.first, h.code, h.year = len(of), p.of(e).code, itoa(e.Year)
+		for range len(e.Members) + len(e.Unresolved) {
+			of = append(of, int32(i))
 		}
-		for _, id := range e.Unresolved {
-			t.Add(code, y, id, "", id, "", "", e.StatusTerm.ID)
-		}
 	}
+	t.Make(len(of), func(i int, cells []string) []string {
+		e, h := p.Site.Editions[of[i]], &heads[of[i]]
+		if n := i - h.first - len(e.Members); n >= 0 {
+			id := e.Unresolved[n]
+			return append(cells, h.code, h.year, id, "", id, "", "", e.StatusTerm.ID)
+		}
+		m := e.Members[i-h.first]
+		return append(cells, h.code, h.year, m.ID, m.ID, "", m.Name, m.Country.ID, e.StatusTerm.ID)
+	})
 	return t
 }
 
@@ -286,7 +294,7 @@ func (p *pages) data() *layout.DataView {
 		}
 	}
 	for _, t := range s.Tables {
-		table := layout.DataTable{Name: t.Name, Title: t.Title, Rows: len(t.Rows)}
+		table := layout.DataTable{Name: t.Name, Title: t.Title, Rows: t.Len()}
 		for _, f := range tableFiles(s, t) {
 			table.Files = append(table.Files, layout.Download{Name: f.name, Href: p.href("data/" + f.name)})
 		}
