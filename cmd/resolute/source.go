@@ -62,7 +62,7 @@ func (s sourceFS) ReadDir(path string) ([]fs.DirEntry, error) {
 		return s.rootFS.ReadDir(path) // it may be a link to another within
 	}
 	defer folder.Close()
-	list, err := folder.List()
+	list, err := folder.List(".")
 	if err != nil {
 		return nil, &fs.PathError{Op: "readdir", Path: path, Err: err}
 	}

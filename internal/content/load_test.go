@@ -442,7 +442,7 @@ func (f foldered) OpenFolder(path string) (Folder, error) {
 
 func (f opened) Open(name string) (Folder, error) { return f.OpenFolder(path.Join(f.path, name)) }
 
-func (f opened) List() ([]fs.DirEntry, error) { return f.ReadDir(f.path) }
+func (f opened) List(name string) ([]fs.DirEntry, error) { return f.ReadDir(path.Join(f.path, name)) }
 
 func (f opened) Read(name string, _ []byte, most int) ([]byte, error) {
 	if name == f.locked {

@@ -24,8 +24,8 @@ type FolderOpener interface {
 type Folder interface {
 	// Open opens a folder in it; whoever opens it closes it.
 	Open(name string) (Folder, error)
-	// List lists the folder, in no particular order, by names and types alone.
-	List() ([]fs.DirEntry, error)
+	// List lists a folder in it, in no particular order, by names and types alone.
+	List(name string) ([]fs.DirEntry, error)
 	// Read returns the bytes of a regular file in it, in room where that is enough;
 	// of one with more than most, one more than those.
 	Read(name string, room []byte, most int) ([]byte, error)
@@ -88,11 +88,11 @@ func shut(f Folder) {
 
 // ReadDir lists a folder by names and types alone.
 func (f *folders) ReadDir(p string) ([]fs.DirEntry, error) {
-	open := f.enter(p)
+	open := f.enter(path.Dir(p))
 	if open == nil {
 		return fs.ReadDir(f.FS, p)
 	}
-	list, err := open.List()
+	list, err := open.List(path.Base(p))
 	if err != nil {
 		return nil, &fs.PathError{Op: "readdir", Path: p, Err: err}
 	}

@@ -48,9 +48,9 @@ func (f *Folder) Close() error {
 	return nil
 }
 
-// List lists the folder, in no particular order. The entries have names and types,
-// and no more.
-func (f *Folder) List() ([]fs.DirEntry, error) { return f.tree.entries("") }
+// List lists a folder in it, or itself by the name ".", in no particular order. The
+// entries have names and types, and no more.
+func (f *Folder) List(name string) ([]fs.DirEntry, error) { return f.tree.entries(name) }
 
 // Read returns the bytes of a regular file, in room where that is enough; of one
 // with more than most, one more than those.

@@ -155,7 +155,11 @@ func differ[T comparable](a, b []T) (added, gone []T) { return without(b, a), wi
 
 // differIDs compares references by their ids.
 func differIDs(a, b []report.Ref) (added, gone []string) {
-	if slices.EqualFunc(a, b, func(x, y report.Ref) bool { return x.ID == y.ID }) {
+	same := len(a) == len(b)
+	for i := 0; same && i < len(a); i++ {
+		same = a[i].ID == b[i].ID
+	}
+	if same {
 		return nil, nil
 	}
 	var roomA, roomB [commonly]string

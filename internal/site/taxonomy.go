@@ -223,9 +223,9 @@ func (s *Site) complete(x *Taxonomy) {
 
 // ids adds the ids of references to a list, each once.
 func ids(list []string, refs []report.Ref) []string {
-	for _, r := range refs {
-		if r.ID != "" && !slices.Contains(list, r.ID) {
-			list = append(list, r.ID)
+	for i := range refs {
+		if id := refs[i].ID; id != "" && !slices.Contains(list, id) {
+			list = append(list, id)
 		}
 	}
 	return list
