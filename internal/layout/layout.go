@@ -103,16 +103,17 @@ func (s *Set) Interpreted() []string {
 
 // runner is a template with the program that is made of it.
 type runner struct {
-	template    *template.Template
+	template    func() *template.Template
 	sources     sources
 	program     func() *program.Program
 	interpreted atomic.Bool
 }
 
-func newRunner(t *template.Template, funcs template.FuncMap, from sources) *runner {
+func newRunner(make func() *template.Template, funcs template.FuncMap, from sources) *runner {
+	t := sync.OnceValue(make)
 	return &runner{template: t, sources: from, program: sync.OnceValue(func() *program.Program {
 		// What is beyond a program is run by the template itself.
-		p, _ := program.Compile(t, funcs)
+		p, _ := program.Compile(t(), funcs)
 		return p
 	})}
 }
@@ -125,12 +126,12 @@ func (r *runner) run(w *bytes.Buffer, view any) error {
 	if p == nil || p.Run(w, view) != nil {
 		w.Truncate(start)
 		r.interpreted.Store(true)
-		if err := r.template.Execute(w, view); err != nil {
+		if err := r.template().Execute(w, view); err != nil {
 			return fmt.Errorf("layouts: %w", r.sources.mistake(err))
 		}
 	}
 	if i := bytes.Index(w.Bytes()[start:], []byte("ZgotmplZ")); i >= 0 {
-		return fmt.Errorf("layouts: %s: an unsafe address was refused near %q", r.template.Name(), excerpt(w.Bytes()[start:], i))
+		return fmt.Errorf("layouts: %s: an unsafe address was refused near %q", r.template().Name(), excerpt(w.Bytes()[start:], i))
 	}
 	return nil
 }

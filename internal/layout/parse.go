@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"path"
 	"strings"
+	"text/template/parse"
 
 	"resolute/internal/diag"
 	"resolute/internal/i18n"
@@ -41,11 +42,11 @@ func (p *parser) parse(files []file) (pages map[string]*runner, parts partials, 
 			kinds = append(kinds, f)
 		}
 	}
+	p.prepare(shared)
 	alone, err := shared.Clone()
 	if err != nil {
 		return nil, nil, err
 	}
-	p.prepare(alone)
 	parts = newPartials(alone, p.funcs, p.sources)
 	p.known.parts = parts
 	pages = make(map[string]*runner, len(kinds))
@@ -60,21 +61,27 @@ func (p *parser) parse(files []file) (pages map[string]*runner, parts partials, 
 	return pages, parts, nil
 }
 
-// page makes the template of a kind of page.
+// page reads the template of a kind of page. It is put into a frame when a page of the
+// kind is made: few are in most builds.
 func (p *parser) page(shared *template.Template, f file) (*runner, error) {
-	t, err := shared.Clone()
-	if err != nil {
+	own := template.New(shared.Name()).Funcs(p.funcs)
+	if err := p.add(own, "kind "+f.kind(), f); err != nil {
 		return nil, err
 	}
-	if err := p.add(t, "kind "+f.kind(), f); err != nil {
-		return nil, err
-	}
-	p.prepare(t)
-	// A page that brings its own frame defines "page" instead of "main".
-	if frame := t.Lookup("page"); frame != nil {
-		t = frame
-	}
-	return newRunner(t, p.funcs, p.sources), nil
+	p.prepare(own)
+	return newRunner(func() *template.Template {
+		t := template.Must(shared.Clone()) // which is never run itself
+		for _, part := range own.Templates() {
+			if part.Tree != nil && !parse.IsEmptyTree(part.Tree.Root) {
+				template.Must(t.AddParseTree(part.Name(), part.Tree))
+			}
+		}
+		// A page that brings its own frame defines "page" instead of "main".
+		if frame := t.Lookup("page"); frame != nil {
+			t = frame
+		}
+		return t
+	}, p.funcs, p.sources), nil
 }
 
 // add reads a file into a set under a name of its own. A mistake in it is noted,

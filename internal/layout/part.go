@@ -58,7 +58,7 @@ type partials map[string]*runner
 func newPartials(t *template.Template, funcs template.FuncMap, from sources) partials {
 	p := partials{}
 	for _, t := range t.Templates() {
-		p[t.Name()] = newRunner(t, funcs, from)
+		p[t.Name()] = newRunner(func() *template.Template { return t }, funcs, from)
 	}
 	return p
 }
