@@ -22,7 +22,7 @@ func TestBuildID(t *testing.T) {
 		}
 		cmd := exec.Command("go", append(append([]string{"build", "-o", program}, flags...), source)...)
 		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Skipf("%v: %s", err, out)
+			t.Fatalf("%v: %s", err, out)
 		}
 		return buildID(program)
 	}

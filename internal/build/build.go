@@ -1,6 +1,7 @@
 // Package build is the pipeline, and this comment is its architecture.
 //
-//	content.Load(fs)   -> sources      authored files, with the position of every value
+//	content.Read(fs)   -> files        their digests, and the bytes of those that are not known
+//	files.Decode       -> sources      authored files, with the position of every value
 //	site.Link(sources) -> *site.Site   resolutions, editions, members, indexes, addresses; pure
 //	markdown.Render    -> bodies       safe HTML, headings, plain text; in parallel, remembered
 //	site.Changes       -> changes      what changed from each edition to the next, when asked for
@@ -10,7 +11,7 @@
 //	Ledger             -> manifest     the digest of each file, and the commit; last of all
 //	Sink               -> publish      makes the folder equal to the files, all or nothing
 //
-// Load does the first four and is what every command needs that reads content;
+// Load does the first five and is what every command needs that reads content;
 // Project.Emit does the rest, into a folder (build) or into memory (serve). All
 // problems are collected; with an error among them nothing is emitted.
 //

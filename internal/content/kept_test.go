@@ -175,8 +175,17 @@ func TestWorth(t *testing.T) {
 		before, now, fresh int
 		want               bool
 	}{
-		{0, 0, 0, false}, {0, 10, 10, true}, {10, 10, 0, false}, {10, 10, 1, true}, {10, 9, 0, true}, {10, 0, 0, true},
-		{1000, 1000, 1, false}, {1000, 1000, 2, true}, {1000, 1001, 1, false}, {1000, 997, 0, false}, {1000, 996, 0, true},
+		{0, 0, 0, false},
+		{0, 10, 10, true},
+		{10, 10, 0, false},
+		{10, 10, 1, true},
+		{10, 9, 0, true},
+		{10, 0, 0, true},
+		{1000, 1000, 1, false},
+		{1000, 1000, 2, true},
+		{1000, 1001, 1, false},
+		{1000, 997, 0, false},
+		{1000, 996, 0, true},
 	} {
 		if got := Worth(tt.before, tt.now, tt.fresh); got != tt.want {
 			t.Errorf("%+v: got %v", tt, got)

@@ -13,8 +13,10 @@ func sampleManifest() *manifest {
 		version: "resolute\t1\n", gen: 3, root: 77, spare: 78,
 		dirs: []dirRecord{{"en", stamp{1, 2}, stamp{3, 4}}, {"en/a", stamp{5, 0}, stamp{}}},
 		files: []record{
-			{"en/a/x", `k\e	y`, digestOf(nil), 0, -5, 9, false}, {"en/a/xx", `k\e	y`, digestOf(nil), 0, 0, 9, false},
-			{"en/a/y", "", digestOf([]byte("y")), 1, 1764000000123456789, 1 << 63, true}, {"en/a/z", `\=`, digestOf(nil), 0, 0, 9, false},
+			{"en/a/x", `k\e	y`, digestOf(nil), 0, -5, 9, false},
+			{"en/a/xx", `k\e	y`, digestOf(nil), 0, 0, 9, false},
+			{"en/a/y", "", digestOf([]byte("y")), 1, 1764000000123456789, 1 << 63, true},
+			{"en/a/z", `\=`, digestOf(nil), 0, 0, 9, false},
 		},
 		foreign: []foreignEntry{{".git", true}, {"CNA\nME", false}},
 		delta:   []change{{"en/a/y", false}, {"en/b", true}},
